@@ -1,0 +1,1 @@
+"""Platforms as data: models, keyword variants, rulebooks. One folder each."""

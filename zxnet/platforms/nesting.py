@@ -1,0 +1,89 @@
+"""How lines nest in each kind of config text, so that a line can be looked up in its view.
+
+One walker per style. Each yields (line number, view, line, rulebook entry or None) and never raises
+on odd text: a line whose view is unknown is looked up in "" and so comes back as None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zxnet.platforms.rulebook import Command, Dialect, Rulebook
+
+__all__ = ["WALKERS"]
+
+Walk = Iterator[tuple[int, str, str, "Command | None"]]
+
+
+def _indent(book: Rulebook, dialect: Dialect, text: str) -> Walk:
+    """VRP, Comware, IOS, FRR: a view's lines are indented below the line that opens it."""
+    stack = [(-1, dialect.root)]  # (indentation of the opening line, view inside it)
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.lstrip(" ")
+        if not line or line.startswith(dialect.comment):
+            continue
+        depth = len(raw) - len(line)
+        while depth <= stack[-1][0]:
+            stack.pop()
+        view = stack[-1][1]
+        command = book.match(view, line)
+        yield number, view, line, command
+        stack.append((depth, command.enters if command else ""))
+
+
+def _braces(book: Rulebook, dialect: Dialect, text: str) -> Walk:
+    """swanctl, nftables, keepalived: `name {` … `}`, one statement a line."""
+    stack = [dialect.root]
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith(dialect.comment):
+            continue
+        if line == "}":
+            if len(stack) == 1:
+                yield number, stack[-1], line, None
+            else:
+                stack.pop()
+            continue
+        command = book.match(stack[-1], line)
+        yield number, stack[-1], line, command
+        if line.endswith("{"):
+            stack.append(command.enters if command else "")
+
+
+def _lines(book: Rulebook, dialect: Dialect, text: str) -> Walk:
+    """sysctl, pppd, tc and ip batches: every line for itself."""
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if line and not line.startswith(dialect.comment):
+            yield number, dialect.root, line, book.match(dialect.root, line)
+
+
+def _ini(book: Rulebook, dialect: Dialect, text: str) -> Walk:
+    """Systemd units: `[Section]` opens a view, named by its command's `enters`."""
+    view = ""
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith(dialect.comment):
+            continue
+        if line.startswith("["):
+            command = book.match(dialect.root, line)
+            view = command.enters if command else ""
+            yield number, dialect.root, line, command
+        else:
+            yield number, view, line, book.match(view, line)
+
+
+def _verbatim(_book: Rulebook, _dialect: Dialect, _text: str) -> Walk:
+    """Scripts whose templates hold no value at all: the template is the rule (tests hold it to that)."""
+    return iter(())
+
+
+WALKERS: dict[str, Callable[[Rulebook, Dialect, str], Walk]] = {
+    "indent": _indent,
+    "braces": _braces,
+    "lines": _lines,
+    "ini": _ini,
+    "verbatim": _verbatim,
+}
