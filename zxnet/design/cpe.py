@@ -10,6 +10,7 @@ from zxnet.design import rules
 from zxnet.design.acls import AclBuilder, number
 from zxnet.design.management import management
 from zxnet.design.plan import Plan
+from zxnet.design.ports import unused_ports
 from zxnet.design.routing import neighbor, policy_names, static, tunnel_probe
 from zxnet.design.site import Attachment, Site
 from zxnet.design.tunnels import TunnelEnd, tunnel_interface
@@ -89,6 +90,7 @@ class _Cpe:
         plan, site = self.plan, self.site
         wish = site.unit.cpe
         routed = [a for a in site.attachments if a.vlan]
+        interfaces = self.interfaces()
         return n.Device(
             id=site.device,
             owner=site.unit.id,
@@ -101,10 +103,8 @@ class _Cpe:
             families=plan.families,
             management=management(plan, site.device, self.loopback_name, site.loopback[0]),
             interfaces=(
-                self.loopback(),
-                *self.wan(),
-                *(self.lan(at) for at in site.attachments),
-                *(self.tunnel(end) for at in site.attachments for end in self.ends(at)),
+                *interfaces,
+                *unused_ports(self.platform, wish.model, interfaces, plan.county.mtu.ethernet),
             ),
             vrfs=tuple(plan.zone_vrf(at.zone) for at in site.attachments if at.zone),
             ppp=self.ppp(),
@@ -115,6 +115,15 @@ class _Cpe:
             route_maps=tuple(r for at in routed for r in self.route_maps(at)),
             bgp=self.bgp(routed) if routed else None,
             acls=tuple(acl for at in site.attachments for acl in self.acls(at)),
+        )
+
+    def interfaces(self) -> tuple[n.Interface, ...]:
+        attachments = self.site.attachments
+        return (
+            self.loopback(),
+            *self.wan(),
+            *(self.lan(at) for at in attachments),
+            *(self.tunnel(end) for at in attachments for end in self.ends(at)),
         )
 
     def loopback(self) -> n.Interface:
@@ -291,10 +300,7 @@ class _Cpe:
         """What this zone accepts from the centre, and what it may announce."""
         plan, site = self.plan, self.site
         if site.encrypted:
-            heard: tuple[Inet, ...] = (plan.gateway(plan.hub, ""), plan.gateway(plan.backup, ""))
-            heard += tuple(
-                plan.gateway(f, a.zone) for a in site.attachments[1:] for f in (plan.hub, plan.backup)
-            )
+            heard: tuple[Inet, ...] = plan.gateway_routes
             said: tuple[Inet, ...] = ()
         else:
             peers = () if at.zone or not site.unit.peers else plan.unit_lans

@@ -9,6 +9,7 @@ from zxnet.design import network as n
 from zxnet.design import rules
 from zxnet.design.acls import AclBuilder, number
 from zxnet.design.plan import Plan
+from zxnet.design.ports import unused_ports
 from zxnet.inet import Inet
 from zxnet.inventory.facilities import Facility, FacilityDevice, FacilityLan, LanMember, Link
 from zxnet.platforms.catalog import Platform
@@ -52,6 +53,11 @@ class Base:
 
     def links_to(self, kind: str) -> list[tuple[Link, int]]:
         return [(link, end) for link, end in self.links if link.kind == kind]
+
+    def with_unused(self, *interfaces: n.Interface) -> tuple[n.Interface, ...]:
+        """The device's interfaces, and its other ports shut."""
+        mtu = self.plan.county.mtu.ethernet
+        return (*interfaces, *unused_ports(self.platform, self.entry.model, interfaces, mtu))
 
     # --- loopback ---
 

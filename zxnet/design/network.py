@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID, uuid5
 
 from zxnet.inet import Inet
 from zxnet.text import FreeText
@@ -60,7 +61,7 @@ class Interface:
     rule: str
     name: str
     kind: Literal["loopback", "ethernet", "vlan", "ppp", "tunnel"]
-    purpose: Literal["management", "wan", "lan", "core", "city", "unit", "noc", "access", "trunk"]
+    purpose: Literal["management", "wan", "lan", "core", "city", "unit", "noc", "access", "trunk", "unused"]
     description: FreeText
     parent: str = ""  # kind vlan: the physical port
     vlan: int = 0  # 802.1Q id; 0 = untagged
@@ -107,6 +108,11 @@ class VrrpGroup:
     advert_ms: int
     preempt_delay_s: int
 
+    @property
+    def advert_s(self) -> int:
+        """In whole seconds, rounded up: all that VRRPv2 can say."""
+        return -(-self.advert_ms // 1000)
+
 
 @dataclass(frozen=True, slots=True)
 class Vrf:
@@ -140,6 +146,16 @@ class Probe:
     @property
     def interval_ms(self) -> int:
         return self.interval_s * 1000
+
+    @property
+    def timeout_s(self) -> int:
+        """In whole seconds, rounded up."""
+        return -(-self.timeout_ms // 1000)
+
+    @property
+    def confirm_s(self) -> int:
+        """From the first loss to the last of `losses`, for platforms that count seconds instead."""
+        return self.interval_s * (self.losses - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +343,14 @@ class Crypto:
     dpd_interval_s: int
     dpd_retries: int
 
+    @property
+    def ike_lifetime_min(self) -> int:
+        return self.ike_lifetime_s // 60
+
+    @property
+    def esp_lifetime_min(self) -> int:
+        return self.esp_lifetime_s // 60
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -361,6 +385,10 @@ class Management:
     snmp_auth: str
     snmp_priv: str
     snmp_traps: tuple[Inet, ...]
+
+    @property
+    def login_lock_s(self) -> int:
+        return self.login_lock_min * 60
 
 
 # --- operator's POP and the backup store ------------------------------------------------------
@@ -493,6 +521,16 @@ class OaClient:
     esp_proposal: str
     uuid: str  # stable, from the unit's id: profile identifiers
     uuid_vpn: tuple[str, ...]  # one per gateway
+
+    @property
+    def uuid_ca(self) -> str:
+        """Identifies the profile's part that holds the CA certificate."""
+        return str(uuid5(UUID(self.uuid), "ca")).upper()
+
+    @property
+    def uuid_identity(self) -> str:
+        """Identifies the profile's part that holds the terminal's own certificate."""
+        return str(uuid5(UUID(self.uuid), "identity")).upper()
 
 
 # --- the device -------------------------------------------------------------------------------

@@ -89,12 +89,16 @@ class Plan:
             return getattr(self.zones[zone].gateways, facility.kind)  # type: ignore[no-any-return]
         return self._transport[facility.id]
 
+    def transport_link(self, facility: Facility) -> tuple[Link, int]:
+        """The link on which the facility's gateway is reached from outside, and the gateway's end of it."""
+        vpn = self.device_of(facility, "vpn").id
+        return next((li, e) for li, e in self.links_of[vpn] if li.kind == "transport")
+
     @cached_property
     def _transport(self) -> dict[str, Inet]:
         found = {}
         for facility in (self.hub, self.backup):
-            vpn = self.device_of(facility, "vpn").id
-            link, end = next((li, e) for li, e in self.links_of[vpn] if li.kind == "transport")
+            link, end = self.transport_link(facility)
             assert link.prefix4 is not None  # check: only a trunk has no prefix
             found[facility.id] = link.prefix4.at(1 + end).host
         return found
@@ -103,6 +107,13 @@ class Plan:
     def gateways(self) -> tuple[Inet, ...]:
         """All tunnel end addresses, public first."""
         return tuple(self.gateway(f, z) for z in ("", *self.zones) for f in (self.hub, self.backup))
+
+    @cached_property
+    def gateway_routes(self) -> tuple[Inet, ...]:
+        """The routes OSPF has towards those addresses: the transport links, the zones' own /32s."""
+        links = [self.transport_link(f)[0].prefix4 for f in (self.hub, self.backup)]
+        zones = [self.gateway(f, z) for z in self.zones for f in (self.hub, self.backup)]
+        return (*(p for p in links if p is not None), *zones)
 
     # --- prefixes everybody filters on ---
 

@@ -80,7 +80,7 @@ class Pop(Base):
             kw=self.kw,
             families=self.plan.families,
             management=self.management(),
-            interfaces=interfaces,
+            interfaces=self.with_unused(*interfaces),
             **parts,  # type: ignore[arg-type]
         )
 

@@ -43,6 +43,16 @@ class Router(Base):
         ]
 
     @cached_property
+    def circuit_zones(self) -> frozenset[str]:
+        """Zones that have a circuit here."""
+        return frozenset(at.zone for _, at, _ in self.circuits)
+
+    @cached_property
+    def plain_zones(self) -> frozenset[str]:
+        """Zones with a unit that reaches the centre over BGP itself, without tunnels."""
+        return frozenset(at.zone for site, at, _ in self.circuits if not site.encrypted)
+
+    @cached_property
     def host(self) -> int:
         """Own address in every circuit subnet: .1 hub, .2 backup."""
         return 1 if self.primary else 2
@@ -64,7 +74,7 @@ class Router(Base):
             kw=self.kw,
             families=plan.families,
             management=management(plan, entry.id, self.loopback_name, self.addresses[0]),
-            interfaces=(
+            interfaces=self.with_unused(
                 self.loopback(),
                 *self.link_interfaces("city", "city", "ZX-CITY-IN"),
                 *self.link_interfaces("core", "core"),
@@ -173,9 +183,10 @@ class Router(Base):
                 yield made(self.name("CITY", zone, family), plan.platform if not zone else reach)
                 yield made(self.name("COUNTY", zone, family), self.county_lans(zone))
                 yield made(self.name("INSIDE", zone, family), self.inside(zone))
-                yield made(self.name("TO-UNITS", zone, family), centre, rule=rules.UNIT_BGP)
+                if zone in self.plain_zones:
+                    yield made(self.name("TO-UNITS", zone, family), centre, rule=rules.UNIT_BGP)
             if plan.encrypted_fibre:
-                yield made(self.name("GATEWAYS", "", family), plan.gateways, rule=rules.TUNNELS)
+                yield made(self.name("GATEWAYS", "", family), plan.gateway_routes, rule=rules.TUNNELS)
                 yield made(
                     self.name("CIRCUITS", "", family), plan.pool("wan"), le=longest, rule=rules.TUNNELS
                 )
@@ -203,12 +214,10 @@ class Router(Base):
                 self.name("TO-CITY", zone),
                 (n.RouteMapEntry(10, prepend=PREPEND[kind], asn=asn if PREPEND[kind] else 0),),
             )
-            yield n.RouteMap(
-                rules.UNIT_BGP,
-                self.name("FROM-UNITS", zone),
-                (n.RouteMapEntry(10, local_preference=preference),),
-            )
-            yield n.RouteMap(rules.UNIT_BGP, self.name("TO-UNITS-MAP", zone), (n.RouteMapEntry(10),))
+            if zone in self.circuit_zones:
+                preferred = (n.RouteMapEntry(10, local_preference=preference),)
+                yield n.RouteMap(rules.UNIT_BGP, self.name("FROM-UNITS", zone), preferred)
+                yield n.RouteMap(rules.UNIT_BGP, self.name("TO-UNITS-MAP", zone), (n.RouteMapEntry(10),))
             yield n.RouteMap(rules.CITY, self.name("INTERNAL", zone), (n.RouteMapEntry(10),))
             yield n.RouteMap(rules.CITY, self.name("CITY-TO-OSPF", zone), entry("CITY", zone))
             yield n.RouteMap(rules.CITY, self.name("INSIDE-TO-OSPF", zone), entry("INSIDE", zone))
@@ -332,7 +341,7 @@ class Router(Base):
             centre = plan.reach(zone) if zone else plan.platform
             city = [p.at(2 - e).host for li, e in self.links_to("city") for p in plan.link_prefixes(li, zone)]
             yield AclBuilder("CITY-IN", zone, index).routing(city).permit(centre, lans).build()
-            if not any(at.zone == zone for _, at, _ in self.circuits):
+            if zone not in self.circuit_zones:
                 continue
             unit_in = AclBuilder("UNIT-IN", zone, index).routing(plan.pool("wan"))
             unit_in.permit(lans, plan.reach(zone))

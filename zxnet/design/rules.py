@@ -141,6 +141,12 @@ MANAGEMENT = _rule(
     "GB/T 22239-2019 8.1.4.1, 8.1.4.3, 8.1.4.4",
     "county.management",
 )  # fmt: skip
+UNUSED_PORTS = _rule(
+    "unused-ports",
+    "Ports nobody uses are shut.",
+    "GB/T 22239-2019 8.1.4.4 b",
+    "unit.cpe", "facility.devices",
+)  # fmt: skip
 REMOTE_ACCESS = _rule(
     "remote-access",
     "OA terminals away from their office come in by IKEv2 with a certificate, where the platform can.",

@@ -36,7 +36,7 @@ class Store(Base):
             kw=self.kw,
             families=plan.families,
             management=management(plan, entry.id, member.port, interface.v4.host),
-            interfaces=(interface,),
+            interfaces=self.with_unused(interface),
             routes=tuple(
                 static(rules.STORE, prefix, next_hop=gateway, description=FreeText("centre"))
                 for prefix in (*plan.platform, *plan.noc)

@@ -60,7 +60,7 @@ class Vpn(Base):
             kw=self.kw,
             families=plan.families,
             management=management(plan, entry.id, self.loopback_name, self.addresses[0]),
-            interfaces=(
+            interfaces=self.with_unused(
                 self.loopback(),
                 *self.zone_gateways(),
                 *self.link_interfaces("transport", "wan", "ZX-WAN-IN"),
@@ -93,6 +93,11 @@ class Vpn(Base):
                 description=FreeText(f"gateway address of zone {zone}"),
                 v4=self.plan.gateway(self.facility, zone),
             )
+
+    def _passive(self) -> list[tuple[str, Inet]]:
+        """The zones' gateway addresses are announced as well: encrypted fibre comes through the routers."""
+        zones = [(i.name, i.v4) for i in self.zone_gateways() if i.v4 is not None]
+        return [*super()._passive(), *zones]
 
     def outer(self, zone: str) -> str:
         """The interface that holds the gateway address of a zone."""

@@ -20,15 +20,18 @@ Walk = Iterator[tuple[int, str, str, "Command | None"]]
 def _indent(book: Rulebook, dialect: Dialect, text: str) -> Walk:
     """VRP, Comware, IOS, FRR: a view's lines are indented below the line that opens it."""
     stack = [(-1, dialect.root)]  # (indentation of the opening line, view inside it)
-    for number, raw in enumerate(text.splitlines(), 1):
+    comment, match = dialect.comment, book.match
+    number = 0
+    for raw in text.split("\n"):
+        number += 1
         line = raw.lstrip(" ")
-        if not line or line.startswith(dialect.comment):
+        if not line or line.startswith(comment):
             continue
         depth = len(raw) - len(line)
         while depth <= stack[-1][0]:
             stack.pop()
         view = stack[-1][1]
-        command = book.match(view, line)
+        command = match(view, line)
         yield number, view, line, command
         stack.append((depth, command.enters if command else ""))
 

@@ -24,6 +24,11 @@ __all__ = ["Command", "Rulebook", "Style", "Violation", "load_rulebook"]
 Style = Literal["indent", "braces", "lines", "ini", "verbatim"]
 
 
+_NOTHING: dict[str, tuple[Command, ...]] = {}
+_REMEMBERED = 5_000
+"""Lines remembered a view: every constant one, without keeping a huge county's addresses in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One rulebook entry; `pattern` matches the whole line without its indentation."""
@@ -62,26 +67,26 @@ class Rulebook:
     dialects: dict[str, Dialect]
     commands: tuple[Command, ...]
     _index: dict[str, dict[str, tuple[Command, ...]]]
-    _seen: dict[tuple[str, str], Command | None] = field(default_factory=dict, compare=False)
+    _seen: dict[str, dict[str, Command | None]] = field(default_factory=dict, compare=False)
 
     def match(self, view: str, line: str) -> Command | None:
         """The entry that allows `line` (no indentation) in `view`, or None.
 
         Answers are remembered: most lines of a county are the same on every device.
         """
-        known = self._seen.get((view, line), False)
-        if known is not False:
-            return known  # type: ignore[return-value]
+        seen = self._seen.get(view)
+        if seen is None:
+            seen = self._seen[view] = {}
+        elif line in seen:
+            return seen[line]
+        by_token = self._index.get(view, _NOTHING)
         found = None
-        by_token = self._index.get(view)
-        if by_token is not None:
-            token = line.split(" ", 1)[0]
-            for command in (*by_token.get(token, ()), *by_token.get("", ())):
-                if command.pattern.fullmatch(line):
-                    found = command
-                    break
-        if len(self._seen) < 50_000:  # enough for every constant line; bounds memory on huge counties
-            self._seen[view, line] = found
+        for command in by_token.get(line.partition(" ")[0]) or by_token.get("", ()):
+            if command.pattern.fullmatch(line):
+                found = command
+                break
+        if len(seen) < _REMEMBERED:
+            seen[line] = found
         return found
 
     def walk(self, dialect: str, text: str) -> Iterator[tuple[int, str, str, Command | None]]:
@@ -130,6 +135,9 @@ def parse_rulebook(text: str) -> Rulebook:
                 raise ValueError(f"{raw['platform']}: {command.syntax!r} has no value <{name}>")
         commands.append(command)
         index.setdefault(command.view, {}).setdefault(first_token(command.syntax), []).append(command)
+    for by_token in index.values():  # entries that begin with a value are tried after those of the word
+        for token in by_token.keys() - {""}:
+            by_token[token] += by_token.get("", [])
     return Rulebook(
         platform=raw["platform"],
         sources=sources,

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 import yaml
+from jinja2.compiler import CodeGenerator, Frame
 
 from zxnet.design.network import Device, OaClient
 from zxnet.errors import InvalidInput
@@ -61,6 +63,22 @@ def templates_folder(project: Path) -> Path:
     raise InvalidInput(Problem("render.no_templates", Place("templates")))
 
 
+class _DirectAttributes(CodeGenerator):
+    """Compiles `a.b` to Python's own `a.b`.
+
+    Jinja2 calls a function for each, which tries attributes and then items: half the time of a render.
+    Facts have attributes only; a missing one still fails, as AttributeError.
+    """
+
+    def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _DirectAttributes
+
+
 class Renderer:
     """Renders devices and OA client sets with the templates of one folder."""
 
@@ -70,7 +88,7 @@ class Renderer:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.FileSystemLoader(self.templates),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -78,7 +96,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            autoescape=False,  # noqa: S701 - free text has no str(): each language has its own filter
+            autoescape=False,
         )
         environment.filters.update(FILTERS)
         return environment
@@ -96,10 +114,11 @@ class Renderer:
     def device(self, device: Device) -> Iterator[Artifact]:
         """The artifacts of one device. Raises InvalidInput when a line is outside the rulebook."""
         book = load_rulebook(device.platform)
+        kw = SimpleNamespace(**device.kw)
         for entry in self.entries(device.platform, device.function):
             if entry.when and not any(getattr(device, name) for name in entry.when):
                 continue
-            text = self.text(entry, device=device, kw=device.kw)
+            text = self.text(entry, device=device, kw=kw)
             path = f"{device.owner}/{device.id}/{entry.path}"
             bad = book.violations(entry.dialect, text)
             if bad:
