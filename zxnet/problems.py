@@ -86,6 +86,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def shown(value: object, limit: int = 60) -> str:
     """A value as it may stand in a message: one line, control characters spelt out, cut to `limit`."""
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
     text = value if isinstance(value, str) else "null" if value is None else str(value)
     if isinstance(value, bool):
         text = text.lower()

@@ -387,6 +387,10 @@ class Management:
     snmp_traps: tuple[Inet, ...]
 
     @property
+    def idle_timeout_s(self) -> int:
+        return self.idle_timeout_min * 60
+
+    @property
     def login_lock_s(self) -> int:
         return self.login_lock_min * 60
 
@@ -435,6 +439,11 @@ class VlanService:
     enabled: bool
     shared_class: str = ""  # hexadecimal tc class: all zones of a unit share its rate
     leads: bool = True  # the first VLAN of the unit: the one that makes the class
+
+    @property
+    def policer(self) -> int:
+        """Index of the shared policer: the class again, in decimal, as tc writes action indices."""
+        return int(self.shared_class, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,3 +580,15 @@ class Device:
     def tunnels(self) -> tuple[Interface, ...]:
         """The interfaces that carry a tunnel."""
         return tuple(i for i in self.interfaces if i.tunnel)
+
+    @property
+    def shaped(self) -> tuple[Interface, ...]:
+        """The interfaces that are always there and have a shaper or policer of their own."""
+        return tuple(i for i in self.interfaces if i.kind != "ppp" and (i.shape_kbps or i.police_kbps))
+
+    @property
+    def bfd(self) -> tuple[Bfd, ...]:
+        """The sets of BFD timers in use, each once."""
+        neighbors = (x.bfd for i in self.bgp.instances for x in i.neighbors) if self.bgp else ()
+        links = (x.bfd for o in self.ospf for x in (*o.interfaces, *o.interfaces6))
+        return tuple(dict.fromkeys(b for b in (*neighbors, *links) if b))

@@ -15,9 +15,12 @@ from zxnet.inventory.fields import (
     Domain,
     Flag,
     Host,
+    Host4,
     HostPort,
     Name,
     Net,
+    Net4,
+    Net6,
     Number,
     Positive,
     Slug,
@@ -36,9 +39,9 @@ class Pool:
 
     __pydantic_config__ = CLOSED
 
-    v4: Net
+    v4: Net4
     v4_length: Annotated[StrictInt, Field(ge=8, le=32)]
-    v6: Net | None = None
+    v6: Net6 | None = None
     v6_length: Annotated[StrictInt, Field(ge=32, le=128)] = 64
 
     @property
@@ -77,8 +80,8 @@ class Addressing:
     tunnel_backup: Annotated[Pool, Field(description="The same slots towards backup-vpn1.")]
     loopback: Annotated[Pool, Field(description="Management address of each device, /32.")]
     zone_link: Annotated[Pool, Field(description="Facility links of the private zones, /30.")]
-    remote: Annotated[Net, Field(description="Virtual addresses of OA terminals on the VPN.")]
-    remote6: Net | None = None
+    remote: Annotated[Net4, Field(description="Virtual addresses of OA terminals on the VPN.")]
+    remote6: Net6 | None = None
     unit_asn: Annotated[Range, Field(description="Private AS numbers of units with BGP (RFC 6996).")]
     vlan: Annotated[Range, Field(description="802.1Q ids of fibre circuits, per POP.")]
     rest_days: Annotated[Number, Field(description="How long a removed unit's numbers rest before reuse.")]
@@ -211,8 +214,8 @@ class ZoneGateways:
 
     __pydantic_config__ = CLOSED
 
-    hub: Host
-    backup: Host
+    hub: Host4
+    backup: Host4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +292,7 @@ class County:
     code: Code
     as_of: Annotated[Day, Field(description='The only "today" zxnet knows.')]
     synthetic: Annotated[Flag, Field(description="true: the figures are examples, not measurements.")]
-    townships: Annotated[Positive, Field(description="How many townships there must be (seed: 28).")]
+    townships: Annotated[Number, Field(description="How many townships there must be (seed: 28).")]
     domain: Annotated[Domain, Field(description="Identities of devices: <device>.<domain>.")]
     fibre_goal: FibreGoal
     addressing: Addressing

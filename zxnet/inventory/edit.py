@@ -22,8 +22,8 @@ def flow(value: Any) -> str:
     """A value as YAML on one line, quoted only where it must be."""
     text = yaml.safe_dump(
         value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
-    ).strip()
-    return text.removesuffix("...").strip()
+    ).strip(" \n")
+    return text.removesuffix("...").strip(" \n")
 
 
 def parse_value(text: str) -> str:
@@ -41,7 +41,7 @@ def parse_value(text: str) -> str:
     if node is None or "#" in text:
         return flow(text)
     block = isinstance(node, (yaml.MappingNode, yaml.SequenceNode)) and not node.flow_style
-    return flow(text) if block else text.strip()
+    return flow(text) if block else text.strip(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def set_value(file: str, text: str, unit_id: str, path: tuple[str, ...], value: 
             for missing in reversed(path[depth + 1 :]):
                 nested = f"{{{missing}: {nested}}}"
             if place.value is not None:
-                return _replace(text, place.value, nested)
+                return _replace(text, place, nested)
             return _insert(text, mapping, key, nested, top=depth == 0)
         if last:
-            return _remove(text, place) if value is None else _replace(text, place.value, value)
+            return _remove(text, place) if value is None else _replace(text, place, value)
         if not isinstance(place.value, yaml.MappingNode):
             params = {"path": ".".join(path[: depth + 1])}
             raise InvalidInput(Problem("argument.not_a_mapping", Place(file), params))
@@ -111,9 +111,13 @@ def _unit(text: str, unit_id: str) -> yaml.MappingNode:
     raise KeyError(unit_id)
 
 
-def _replace(text: str, node: yaml.Node, value: str) -> str:
-    start, end = node.start_mark.index, _end(text, node)
-    gap = " " if start and text[start - 1] == ":" else ""
+def _replace(text: str, place: _Place, value: str) -> str:
+    start, end = place.value.start_mark.index, _end(text, place.value)
+    colon = text.index(":", place.key.end_mark.index) + 1
+    line_end = text.find("\n", colon, start)
+    if line_end >= 0:  # a block below its key: the value moves up, a comment beside the key stays
+        return f"{text[:colon]} {value}{text[colon:line_end].rstrip()}{text[end:]}"
+    gap = " " if start == colon else ""
     return text[:start] + gap + value + text[end:]
 
 

@@ -11,10 +11,14 @@ from zxnet.inet import Inet
 from zxnet.inventory.fields import (
     DeviceId,
     Host,
-    HostNet,
+    Host4,
+    Host6,
+    HostNet4,
     LinkId,
+    Model,
     Name,
-    Net,
+    Net4,
+    Net6,
     Path,
     Port,
     Positive,
@@ -39,8 +43,8 @@ class Oam:
     __pydantic_config__ = CLOSED
 
     port: Port
-    address4: HostNet
-    gateway4: Host
+    address4: HostNet4
+    gateway4: Host4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,8 @@ class FacilityDevice:
     id: DeviceId
     function: Function
     platform: Name
-    model: Name
-    release: Name
+    model: Model
+    release: Model
     serial: Reference | None = None
     authority: Authority
     access: Annotated[Port | None, Field(description="bras, agg: the port towards the units.")] = None
@@ -66,8 +70,8 @@ class LanMember:
 
     device: DeviceId
     port: Port
-    address4: Host
-    address6: Host | None = None
+    address4: Host4
+    address6: Host6 | None = None
     priority: Annotated[StrictInt, Field(ge=1, le=254)] = 100
 
 
@@ -79,11 +83,11 @@ class FacilityLan:
 
     id: Slug
     name: Text
-    prefix4: Net
-    prefix6: Net | None = None
-    gateway4: Annotated[Host | None, Field(description="Virtual address (VRRP); none = one member only.")] = (
-        None
-    )
+    prefix4: Net4
+    prefix6: Net6 | None = None
+    gateway4: Annotated[
+        Host4 | None, Field(description="Virtual address (VRRP); none = one member only.")
+    ] = None
     vrid: Annotated[StrictInt, Field(ge=1, le=255)] = 1
     members: Annotated[tuple[LanMember, ...], Field(min_length=1)]
 
@@ -147,8 +151,8 @@ class Link:
     id: LinkId
     kind: LinkKind
     ends: Annotated[tuple[LinkEnd, LinkEnd], Field()]
-    prefix4: Net | None = None
-    prefix6: Net | None = None
+    prefix4: Net4 | None = None
+    prefix6: Net6 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ PydanticCustomError with a message code of ours, so that `check` can say them in
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -29,11 +30,14 @@ def _text(value: Any) -> FreeText:
         raise _wrong("value.one_line")
     if not value.strip() or len(value) > 200:
         raise _wrong("value.text_length")
+    for char in value:  # an escape in quotes ("\u202e") gets past the reader of the file
+        if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}:
+            raise _wrong("value.character", char=f"U+{ord(char):04X}")
     return FreeText(value)
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -42,7 +46,8 @@ def _day(value: Any) -> date:
 
 
 def _inet(value: Any) -> Inet:
-    if isinstance(value, str) and "%" not in value:
+    # Scopes (%eth0) and masks (/255.0.0.0) are the library's extras, not ours.
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-fA-F.:]+(?:/\d{1,3})?", value, re.ASCII):
         try:
             return Inet.parse(value)
         except ValueError:
@@ -70,6 +75,18 @@ def _host(value: Any) -> Inet:
     if not isinstance(value, str) or "/" in value:
         raise _wrong("value.host")
     return _inet(value)
+
+
+def _of_family(parse: Any, family: int) -> Any:
+    """The same parser, for one family only."""
+
+    def check(value: Any) -> Inet:
+        found: Inet = parse(value)
+        if found.family != family:
+            raise _wrong("value.family", family=f"IPv{family}")
+        return found
+
+    return PlainValidator(check)
 
 
 @dataclass(frozen=True)
@@ -131,6 +148,10 @@ Reference = Annotated[
         "Order, lease, circuit or serial number: letters, digits and ./_-",
     ),
 ]
+Model = Annotated[
+    str,
+    Word(r"[A-Za-z0-9][A-Za-z0-9()._-]{0,31}", "value.model", "A model or release; in quotes if numeric."),
+]
 Code = Annotated[
     str, Word(r"[0-9]{6,12}", "value.code", "Administrative division code: 6–12 digits, in quotes.")
 ]
@@ -143,10 +164,32 @@ Net = Annotated[
     PlainValidator(_prefix),
     WithJsonSchema({"type": "string", "description": "A prefix, host bits zero: 10.96.0.0/12."}),
 ]
-HostNet = Annotated[
+Host4 = Annotated[
     Inet,
-    PlainValidator(_host_net),
-    WithJsonSchema({"type": "string", "description": "An address with its prefix length: 10.119.0.2/24."}),
+    _of_family(_host, 4),
+    WithJsonSchema({"type": "string", "format": "ipv4", "description": "An IPv4 address."}),
+]
+Host6 = Annotated[
+    Inet,
+    _of_family(_host, 6),
+    WithJsonSchema({"type": "string", "format": "ipv6", "description": "An IPv6 address."}),
+]
+Net4 = Annotated[
+    Inet,
+    _of_family(_prefix, 4),
+    WithJsonSchema({"type": "string", "description": "An IPv4 prefix, host bits zero: 10.96.0.0/12."}),
+]
+Net6 = Annotated[
+    Inet,
+    _of_family(_prefix, 6),
+    WithJsonSchema({"type": "string", "description": "An IPv6 prefix, host bits zero: fd00:96::/40."}),
+]
+HostNet4 = Annotated[
+    Inet,
+    _of_family(_host_net, 4),
+    WithJsonSchema(
+        {"type": "string", "description": "An IPv4 address with its prefix length: 10.119.0.2/24."}
+    ),
 ]
 Day = Annotated[
     date,

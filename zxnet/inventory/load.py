@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,7 +24,7 @@ from zxnet.inventory.units import Unit
 from zxnet.inventory.yamlreader import Document, Marks, parse
 from zxnet.problems import Place, Problem, nearest, shown
 
-__all__ = ["COUNTY", "FACILITIES", "TIERS", "UNIT_FILES", "Loaded", "adapter", "load"]
+__all__ = ["ANY_UNIT", "COUNTY", "FACILITIES", "TIERS", "UNIT_FILES", "Loaded", "adapter", "load"]
 
 COUNTY = "inventory/county.yaml"
 FACILITIES = "inventory/facilities.yaml"
@@ -31,6 +32,10 @@ TIERS = "tiers.yaml"
 LEDGER = "inventory/ledger.lock"
 UNIT_FILES = {"townships": "township", "departments": "department"}
 """File (or folder) name under inventory/ and top-level key → kind of its units."""
+
+ANY_UNIT = "*"
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.yaml")
 
 _MODELS: dict[str, Any] = {COUNTY: County, FACILITIES: Facilities, TIERS: TierFile}
 
@@ -48,7 +53,10 @@ class Loaded:
     inventory: Inventory | None = None
     problems: list[Problem] = field(default_factory=list)
     broken_units: set[str] = field(default_factory=set)
-    """Ids of units left out because of their own errors: others may still refer to them."""
+    """Ids of units left out because of their own errors: others may still refer to them.
+
+    `ANY_UNIT` is among them when a whole file could not be read.
+    """
 
 
 def load(project: FilePath, overlay: Mapping[str, str] = MappingProxyType({})) -> Loaded:
@@ -80,6 +88,7 @@ def load(project: FilePath, overlay: Mapping[str, str] = MappingProxyType({})) -
     for file, kind, problem in _unit_files(project):
         if problem is not None:
             result.problems.append(problem)
+            result.broken_units.add(ANY_UNIT)
             continue
         try:
             text = read_text(project, file)
@@ -87,6 +96,7 @@ def load(project: FilePath, overlay: Mapping[str, str] = MappingProxyType({})) -
             _read_units(file, kind, text, units, marks, result)
         except InvalidInput as error:
             result.problems += error.problems
+            result.broken_units.add(ANY_UNIT)
     if not units and not result.problems:
         result.problems.append(Problem("unit.none", Place("inventory")))
     if len(values) == len(_MODELS):
@@ -110,7 +120,7 @@ def _unit_files(project: FilePath) -> Iterator[tuple[str, str, Problem | None]]:
     """(file, top-level key, None) for each unit file; stray files in inventory/ come as problems."""
     try:
         folder = inside(project, "inventory")
-        names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+        names = _names(folder, "inventory") if folder.is_dir() else []
     except InvalidInput as error:
         yield "inventory", "", error.problems[0]
         return
@@ -126,18 +136,32 @@ def _unit_files(project: FilePath) -> Iterator[tuple[str, str, Problem | None]]:
             yield from _unit_folder(project, file, name)
         elif name not in expected and not name.startswith("."):
             params = {"known": ", ".join(sorted(expected)), "nearest": nearest(name, expected)}
-            yield file, "", Problem("file.unexpected", Place(file), params)
+            yield file, "", Problem("file.unexpected", Place(shown(file)), params)
 
 
 def _unit_folder(project: FilePath, folder: str, key: str) -> Iterator[tuple[str, str, Problem | None]]:
     try:
-        names = sorted(p.name for p in inside(project, folder).iterdir())
-    except (InvalidInput, OSError):
-        yield folder, "", Problem("file.symlink", Place(folder))
+        names = _names(inside(project, folder), folder)
+    except InvalidInput as error:
+        yield folder, "", error.problems[0]
         return
     for name in names:
-        if name.endswith(".yaml"):
-            yield f"{folder}/{name}", key, None
+        file = f"{folder}/{name}"
+        if _FILE_NAME.fullmatch(name):
+            yield file, key, None
+        elif not name.startswith("."):
+            yield file, "", Problem("file.name", Place(shown(file)))
+
+
+def _names(folder: FilePath, relative: str) -> list[str]:
+    """Names in a folder, sorted. Raises InvalidInput when it cannot be read."""
+    try:
+        return sorted(p.name for p in folder.iterdir())
+    except NotADirectoryError as error:
+        raise InvalidInput(Problem("file.not_a_folder", Place(relative))) from error
+    except OSError as error:
+        params = {"reason": error.strerror or ""}
+        raise InvalidInput(Problem("file.unreadable", Place(relative), params)) from error
 
 
 def _read_units(
@@ -150,21 +174,28 @@ def _read_units(
         result.problems.append(Problem("schema.unknown", document.find((name,)), params))
     entries = document.value.get(key)
     if not isinstance(entries, list):
-        params = {"path": key, "expected": "list", "got": shown(entries)}
-        result.problems.append(Problem("schema.type", document.find((key,)), params))
+        params = {"path": key, "got": shown(entries)}
+        result.problems.append(Problem("schema.list", document.find((key,)), params))
+        result.broken_units.add(ANY_UNIT)
         return
     validate = adapter(Unit).validate_python
     kind = UNIT_FILES[key]
     detailed: Document | None = None
     for index, entry in enumerate(entries):
         path = (key, index)
-        if isinstance(entry, dict) and "kind" not in entry:
+        wrong: list[Problem] = []
+        if isinstance(entry, dict):
+            if "kind" in entry:  # the file says it
+                detailed = detailed or parse(file, text, keys=True)
+                wrong.append(explain.unknown_key(Unit, detailed, path, ("kind",)))
             entry["kind"] = kind
         try:
             unit = validate(entry)
         except ValidationError as error:
             detailed = detailed or parse(file, text, keys=True)
-            result.problems += explain.problems(error, Unit, detailed, path)
+            wrong += explain.problems(error, Unit, detailed, path)
+        if wrong:
+            result.problems += wrong
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                 result.broken_units.add(entry["id"])
             continue
@@ -172,6 +203,7 @@ def _read_units(
         if known is not None:
             params = {"id": unit.id, "first": str(known.find(("id",)))}
             result.problems.append(Problem("unit.duplicate", document.items[path].find(("id",)), params))
+            result.broken_units.add(unit.id)
             continue
         units[unit.id] = unit
         marks[unit.id] = document.items[path]

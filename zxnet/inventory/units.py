@@ -16,8 +16,9 @@ from zxnet.inet import Inet
 from zxnet.inventory.fields import (
     Code,
     Day,
+    Model,
     Name,
-    Net,
+    Net4,
     Number,
     Port,
     Positive,
@@ -122,7 +123,7 @@ class Lan:
         ),
     ] = "gateway"
     prefix4: Annotated[
-        Net | None, Field(description="The unit's own IPv4 prefix instead of a ledger one.")
+        Net4 | None, Field(description="The unit's own IPv4 prefix instead of a ledger one.")
     ] = None
 
 
@@ -145,8 +146,8 @@ class UnitDevice:
     __pydantic_config__ = CLOSED
 
     platform: Name
-    model: Name
-    release: Name
+    model: Model
+    release: Model
     serial: Reference | None = None
     authority: Annotated[Authority, Field(description="Who configures it: operator or centre.")] = "operator"
     wan: Annotated[Port | None, Field(description="WAN port; the model's own by default.")] = None

@@ -212,6 +212,8 @@ def parse(file: str, text: str, *, keys: bool = False) -> Document:
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         reason = " ".join(part for part in (error.context, error.problem) if part)
         raise InvalidInput(Problem("yaml.syntax", place, {"reason": shown(reason, 120)})) from error
+    except (yaml.YAMLError, UnicodeEncodeError) as error:  # characters that no YAML may hold
+        raise InvalidInput(Problem("yaml.syntax", Place(file), {"reason": shown(error, 120)})) from error
 
 
 def suggest(key: str, known: list[str]) -> dict[str, str]:

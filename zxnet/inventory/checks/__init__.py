@@ -1,0 +1,1 @@
+"""The rules of `zxnet check`, by subject: pure functions from an Inventory to Problems."""
