@@ -11,7 +11,14 @@ from zxnet.inventory.inventory import Inventory
 from zxnet.inventory.load import UNIT_FILES, load
 from zxnet.inventory.source import read_text
 from zxnet.problems import Place, Problem, nearest, shown
-from zxnet.project import Project, check_project, open_project, write_atomically, write_ledger
+from zxnet.project import (
+    Project,
+    check_project,
+    open_project,
+    refuse_ledger_change,
+    write_atomically,
+    write_ledger,
+)
 
 __all__ = ["new_unit", "set_unit"]
 
@@ -58,10 +65,10 @@ def _write(root: Path, file: str, text: str, *, locked: bool) -> str:
     if new:
         raise InvalidInput(*new)
     if locked and not after:
-        write_ledger(_overlaid(root, file, text), locked=True)
+        refuse_ledger_change(_overlaid(root, file, text))
     write_atomically(root / file, text)
     if not after:
-        write_ledger(open_project(root), locked=locked)
+        write_ledger(open_project(root))
     return file
 
 

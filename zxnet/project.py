@@ -19,7 +19,15 @@ from zxnet.inventory.load import LEDGER, load
 from zxnet.inventory.source import read_text
 from zxnet.problems import Place, Problem
 
-__all__ = ["Project", "check_project", "open_project", "read_ledger", "write_atomically", "write_ledger"]
+__all__ = [
+    "Project",
+    "check_project",
+    "open_project",
+    "read_ledger",
+    "refuse_ledger_change",
+    "write_atomically",
+    "write_ledger",
+]
 
 
 @dataclass(frozen=True)
@@ -80,16 +88,18 @@ def ledger_sha256(ledger: Ledger) -> str:
     return hashlib.sha256(format_ledger(ledger).encode()).hexdigest()
 
 
-def write_ledger(project: Project, *, locked: bool) -> bool:
-    """Put the ledger on disk if it changed; True when it was written. Raises Refused when `locked`."""
+def refuse_ledger_change(project: Project) -> None:
+    """`--locked`: raises Refused when the ledger on disk is not the one this inventory needs."""
     given = project.allocations
-    if not given.changed:
-        return False
-    if locked:
+    if given.changed:
         params = {"count": str(len(given.new)), "first": " ".join(given.new[0]) if given.new else "-"}
         raise Refused(Problem("ledger.locked", Place(LEDGER), params))
-    write_atomically(project.root / LEDGER, format_ledger(given.ledger))
-    return True
+
+
+def write_ledger(project: Project) -> None:
+    """Put the ledger on disk if it changed."""
+    if project.allocations.changed:
+        write_atomically(project.root / LEDGER, format_ledger(project.allocations.ledger))
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -66,17 +66,34 @@ def edit(path: str, value: str | None, unit: str = "aaa") -> list[str]:
                 "+   order: {tier: adsl-2m, medium: adsl, number: ZX-1} # ordered",
             ],
         ),
-        ("posts.responsible", "所长", ["-     responsible: 主任   # a post", "+     responsible: 所长   # a post"]),
+        (
+            "posts.responsible",
+            "所长",
+            ["-     responsible: 主任   # a post", "+     responsible: 所长   # a post"],
+        ),
         ("medium", "fibre", ["+   medium: fibre"]),
         ("lease.number", "L-1", ["+   lease: {number: L-1}"]),
-        ("order.medium", None, ["-   order: {tier: adsl-2m, medium: adsl} # ordered", "+   order: {tier: adsl-2m} # ordered"]),
-        ("order.tier", None, ["-   order: {tier: adsl-2m, medium: adsl} # ordered", "+   order: {medium: adsl} # ordered"]),
+        (
+            "order.medium",
+            None,
+            ["-   order: {tier: adsl-2m, medium: adsl} # ordered", "+   order: {tier: adsl-2m} # ordered"],
+        ),
+        (
+            "order.tier",
+            None,
+            ["-   order: {tier: adsl-2m, medium: adsl} # ordered", "+   order: {medium: adsl} # ordered"],
+        ),
         ("terminals", None, ["-   terminals: 5 # counted in July"]),
         ("medium", None, []),
         (
             "zones",
             "[]",
-            ["-   zones:", "+   zones: []", "-   - {zone: gongan, vlan: 20}", "-   - {zone: caizheng, vlan: 30}"],
+            [
+                "-   zones:",
+                "+   zones: []",
+                "-   - {zone: gongan, vlan: 20}",
+                "-   - {zone: caizheng, vlan: 30}",
+            ],
         ),
     ],
 )
@@ -103,11 +120,17 @@ def test_a_path_through_a_scalar_is_refused():
 
 
 def test_a_unit_is_appended_in_the_file_s_style():
-    after = add_unit(TEXT, "townships", {"id": "ccc", "name": "丙镇", "code": "530627", "dates": {"planned": "x"}})
-    assert after == TEXT + '\n- id: ccc\n  name: 丙镇\n  code: \'530627\'\n  dates: {planned: x}\n'
+    after = add_unit(
+        TEXT, "townships", {"id": "ccc", "name": "丙镇", "code": "530627", "dates": {"planned": "x"}}
+    )
+    assert after == TEXT + "\n- id: ccc\n  name: 丙镇\n  code: '530627'\n  dates: {planned: x}\n"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), min_size=1))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), min_size=1
+    )
+)
 def test_any_text_is_written_as_that_value(value):
     """What a person types becomes the value itself or, where it is YAML, what YAML makes of it."""
     written = parse_value(value)

@@ -159,7 +159,7 @@ class _Cpe:
                 name=self.underlay,
                 kind="ppp",
                 purpose="wan",
-                description=FreeText(f"PPPoE to {site.pop}"),
+                description=FreeText(f"PPPoE to {self.plan.bras_of(site.pop)}"),
                 parent=self.wan_port,
                 v4=site.ppp,
                 mtu=mtu.pppoe,

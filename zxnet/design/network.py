@@ -454,6 +454,11 @@ class Aggregation:
     trunks: tuple[str, ...]  # towards hub and backup routers
     services: tuple[VlanService, ...]
 
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """All ports of the bridge, the access port first."""
+        return (self.access_port, *self.trunks)
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:

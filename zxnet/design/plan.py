@@ -57,6 +57,19 @@ class Plan:
         return next(d for d in facility.devices if d.function == function)
 
     @cached_property
+    def accounts(self) -> dict[str, list[Inet]]:
+        """PPPoE addresses by POP."""
+        found: dict[str, list[Inet]] = {f.id: [] for f in self.inventory.network.facilities}
+        for site in self.sites.values():
+            if site.ppp is not None:
+                found[site.pop].append(site.ppp)
+        return found
+
+    def bras_of(self, pop: str) -> str:
+        """Device id of a POP's BRAS: check wants one where there are ADSL units."""
+        return self.device_of(self.inventory.facilities[pop], "bras").id
+
+    @cached_property
     def links_of(self) -> dict[str, list[tuple[Link, int]]]:
         """(link, own end 0 or 1) of every device, in file-independent order."""
         result: dict[str, list[tuple[Link, int]]] = {}

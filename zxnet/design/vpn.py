@@ -140,14 +140,16 @@ class Vpn(Base):
     # --- routing ---
 
     def towards_bras(self) -> Iterator[n.StaticRoute]:
-        for link, end in self.links_to("transport"):
+        """The accounts' addresses: the whole pool where there is one BRAS, else each behind its own."""
+        links = self.links_to("transport")
+        accounts = self.plan.accounts
+        for link, end in links:
             assert link.prefix4 is not None  # check: only a trunk has no prefix
-            yield static(
-                rules.ACCESS_ADSL,
-                self.plan.county.addressing.ppp.v4,
-                next_hop=link.prefix4.at(2 - end).ip,
-                description=FreeText("PPPoE accounts"),
-            )
+            next_hop = link.prefix4.at(2 - end).ip
+            pop, _ = self.plan.inventory.facility_devices[self.plan.far_end(link, end).device]
+            for prefix in accounts[pop.id] if len(links) > 1 else (self.plan.county.addressing.ppp.v4,):
+                what = FreeText(f"PPPoE accounts of {pop.id}")
+                yield static(rules.ACCESS_ADSL, prefix, next_hop=next_hop, description=what)
 
     def towards_units(self) -> Iterator[n.StaticRoute]:
         for site, end in self.ends:

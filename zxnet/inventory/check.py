@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     county.numbers,
     county.zones,
     county.pools,
+    county.remote,
     county.room,
     county.management,
     facilities.cast,

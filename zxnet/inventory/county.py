@@ -17,12 +17,14 @@ from zxnet.inventory.fields import (
     Host,
     Host4,
     HostPort,
+    Lifetime,
     Name,
     Net,
     Net4,
     Net6,
     Number,
     Positive,
+    Short,
     Slug,
     Text,
     Url,
@@ -101,13 +103,13 @@ class Routing:
     __pydantic_config__ = CLOSED
 
     asn: Annotated[StrictInt, Field(ge=1, le=4294967294, description="The county's AS number.")]
-    keepalive_s: Positive
-    hold_s: Positive
+    keepalive_s: Short
+    hold_s: Short
     unit_prefixes: Annotated[Positive, Field(description="Most prefixes a unit may announce.")]
     city_prefixes: Annotated[Positive, Field(description="Most prefixes the city may announce.")]
-    ospf_hello_s: Positive
-    ospf_dead_s: Positive
-    ospf_cost: Positive
+    ospf_hello_s: Short
+    ospf_dead_s: Short
+    ospf_cost: Short
     bfd: Bfd
 
 
@@ -117,9 +119,9 @@ class Probe:
 
     __pydantic_config__ = CLOSED
 
-    interval_s: Positive
-    timeout_ms: Positive
-    losses: Positive
+    interval_s: Short
+    timeout_ms: Short
+    losses: Short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +134,11 @@ class CryptoPlan:
     encryption: Literal["aes-256-cbc"]
     integrity: Literal["sha2-256"]
     dh_group: Literal[14, 19, 20]
-    ike_lifetime_s: Positive
-    esp_lifetime_s: Positive
-    dpd_idle_s: Positive
-    dpd_interval_s: Positive
-    dpd_retries: Positive
+    ike_lifetime_s: Lifetime
+    esp_lifetime_s: Lifetime
+    dpd_idle_s: Short
+    dpd_interval_s: Short
+    dpd_retries: Short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,7 @@ class ManagementPlan:
     users: Annotated[tuple[UserEntry, ...], Field(min_length=1)]
     idle_timeout_min: Annotated[StrictInt, Field(ge=1, le=10)]
     login_attempts: Annotated[StrictInt, Field(ge=1, le=5)]
-    login_lock_min: Positive
+    login_lock_min: Short
     banner: Text
     timezone: Timezone
     tacacs: tuple[Host, ...]
@@ -268,8 +270,8 @@ class Pppoe:
 
     realm: Annotated[Name, Field(description="Accounts are <unit>@<realm>.")]
     service: Name
-    lcp_echo_interval_s: Positive
-    lcp_echo_failure: Positive
+    lcp_echo_interval_s: Short
+    lcp_echo_failure: Short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def problems(error: ValidationError, model: Any, document: Document, prefix: Pat
 
 def _repeats(error: dict[str, Any]) -> bool:
     """Whether a list is called too short only because its elements, reported on their own, are wrong."""
-    return error["type"] == "too_short" and not len(error["input"]) < error["ctx"]["min_length"]
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _problem(error: dict[str, Any], model: Any, document: Document, prefix: Path) -> Problem:

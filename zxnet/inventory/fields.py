@@ -216,4 +216,8 @@ Name = Annotated[
 
 Number = Annotated[StrictInt, Field(ge=0)]
 Positive = Annotated[StrictInt, Field(ge=1)]
+Short = Annotated[StrictInt, Field(ge=1, le=65535)]
+"""What protocols and platforms keep in 16 bits: BGP and OSPF timers and costs, probe and DPD intervals."""
+Lifetime = Annotated[StrictInt, Field(ge=300, le=86400)]
+"""Seconds a key may live: what every platform of the county takes."""
 Flag = StrictBool

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from zxnet.errors import InvalidInput
-from zxnet.problems import Place, Problem, nearest, shown
+from zxnet.problems import Place, Problem, shown
 
 __all__ = ["Document", "Marks", "Path", "parse"]
 
@@ -214,8 +214,3 @@ def parse(file: str, text: str, *, keys: bool = False) -> Document:
         raise InvalidInput(Problem("yaml.syntax", place, {"reason": shown(reason, 120)})) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:  # characters that no YAML may hold
         raise InvalidInput(Problem("yaml.syntax", Place(file), {"reason": shown(error, 120)})) from error
-
-
-def suggest(key: str, known: list[str]) -> dict[str, str]:
-    """Message parameters for an unknown name."""
-    return {"key": shown(key), "known": ", ".join(sorted(known)), "nearest": nearest(key, known)}

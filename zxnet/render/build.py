@@ -46,12 +46,13 @@ def write_build(
     owners: list[str],
     artifacts_of: Callable[[str], Iterable[Artifact]],
     *,
+    commit: Callable[[], None] = lambda: None,
     jobs: int = 1,
     progress: Callable[[int], None] = lambda _: None,
 ) -> BuildResult:
     """Write the artifacts of all owners and the manifest to `out`, replacing an earlier build there.
 
-    `owners` are device or OA client keys that `artifacts_of` understands; `scope` is None for the whole
+    `commit` is called when everything is rendered and before it is put in place. `owners` are device or OA client keys that `artifacts_of` understands; `scope` is None for the whole
     county. Raises Refused when `out` is something other than a build. The bytes do not depend on `jobs`.
     """
     _recover(out)
@@ -63,6 +64,7 @@ def write_build(
     try:
         entries = sorted(_write_all(staging, owners, artifacts_of, jobs, progress))
         _write_manifest(staging / MANIFEST, inputs, scope, entries)
+        commit()
         _replace(staging, out)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

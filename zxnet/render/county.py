@@ -10,7 +10,7 @@ from pathlib import Path
 from zxnet.errors import InvalidInput
 from zxnet.inventory.load import LEDGER
 from zxnet.problems import Place, Problem, nearest, shown
-from zxnet.project import Project, ledger_sha256, write_ledger
+from zxnet.project import Project, ledger_sha256, refuse_ledger_change, write_ledger
 from zxnet.render.build import write_build
 from zxnet.render.engine import OA_CLIENT, Artifact, Renderer, templates_folder
 
@@ -36,13 +36,15 @@ def render_county(
 ) -> Rendered:
     """Write the build of the county, or of the named units and facilities, to `out`.
 
-    The ledger is written first: a number that stands in a build is one that was given. Raises
+    The ledger is written when all is rendered and before the build is put in place: a number that
+    stands in a build is one that was given, and a failed render changes nothing. Raises
     InvalidInput for an unknown name or a line outside the rulebook, Refused when `locked` and the
     ledger would change, or when `out` is something other than a build.
     """
     renderer = Renderer(templates_folder(project.root))
     work = _work(project, names)
-    written = write_ledger(project, locked=locked)
+    if locked:
+        refuse_ledger_change(project)
     done = 0
 
     def advance(count: int) -> None:
@@ -56,10 +58,11 @@ def render_county(
         sorted(names) or None,
         work,
         lambda key: _artifacts(project, renderer, key),
+        commit=lambda: write_ledger(project),
         jobs=jobs,
         progress=advance,
     )
-    return Rendered(out, result.artifacts, result.devices, written)
+    return Rendered(out, result.artifacts, result.devices, project.allocations.changed)
 
 
 def _work(project: Project, names: Sequence[str]) -> list[str]:

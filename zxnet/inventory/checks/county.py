@@ -10,7 +10,7 @@ from zxnet.inventory.checks import common
 from zxnet.inventory.inventory import Inventory
 from zxnet.problems import Problem
 
-__all__ = ["management", "numbers", "pools", "room", "timers", "zones"]
+__all__ = ["management", "numbers", "pools", "remote", "room", "timers", "zones"]
 
 _ESP = 20 + 8 + 8 + 16 + 17 + 16
 """Bytes ESP in UDP adds to a packet at most: IPv4, UDP, ESP header, IV, padding, ICV (RFC 4303, RFC 3948)."""
@@ -43,10 +43,15 @@ def numbers(inventory: Inventory, _broken: AbstractSet[str]) -> Iterator[Problem
     """AS numbers and VLANs are ranges that do not collide with the county's and the city's own."""
     county, city = inventory.county, inventory.city
     plan = county.addressing
-    for name, span, most in (("unit_asn", plan.unit_asn, 4294967294), ("vlan", plan.vlan, 4094)):
+    for name, span, least, most in (("unit_asn", plan.unit_asn, 1, 4294967294), ("vlan", plan.vlan, 2, 4094)):
         place = common.county(inventory, "addressing", name, "last")
-        if span.last < span.first or span.last > most:
-            params = {"first": str(span.first), "last": str(span.last), "most": str(most)}
+        if not least <= span.first <= span.last <= most:
+            params = {
+                "first": str(span.first),
+                "last": str(span.last),
+                "least": str(least),
+                "most": str(most),
+            }
             yield Problem("county.range", place, params)
     own = common.county(inventory, "routing", "asn")
     if county.routing.asn == city.asn:
@@ -113,6 +118,16 @@ def pools(inventory: Inventory, _broken: AbstractSet[str]) -> Iterator[Problem]:
                 "expected": f"/{pool.v6.length + 1}–/128",
             }
             yield Problem("county.pool_length", common.county(inventory, "addressing", name, "v6"), params)
+
+
+def remote(inventory: Inventory, _broken: AbstractSet[str]) -> Iterator[Problem]:
+    """Hub and backup each give OA terminals addresses from half of the pool, so it has halves to give."""
+    plan = inventory.county.addressing
+    for name, longest in (("remote", 29), ("remote6", 125)):
+        prefix = getattr(plan, name)
+        if prefix is not None and prefix.length > longest:
+            params = {"prefix": prefix.cidr, "longest": f"/{longest}"}
+            yield Problem("county.remote_small", common.county(inventory, "addressing", name), params)
 
 
 def room(inventory: Inventory, _broken: AbstractSet[str]) -> Iterator[Problem]:
