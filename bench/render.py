@@ -47,9 +47,8 @@ def main() -> None:
     sizes = [int(a) for a in sys.argv[1:]] or [100, 1_000, 10_000]
     start_up = min((measure(ZXNET, "--help") for _ in range(3)), key=lambda u: u.cpu_s)
     print(f"zxnet --help: {start_up.cpu_s:.2f} CPU-s, {start_up.rss_mib:.0f} MiB\n")
-    print(
-        f"{'':16}{'units':>7}{'devices':>9}{'files':>8}{'wall s':>8}{'CPU s':>8}{'RSS MiB':>9}{'dev/CPU-s':>11}"
-    )
+    heads = ("units", "devices", "files", "wall s", "CPU s", "RSS MiB", "dev/CPU-s")
+    print(" " * 16 + "".join(f"{head:>11}" for head in heads))
     before: dict[str, tuple[int, float]] = {}
     for units in sizes:
         with tempfile.TemporaryDirectory() as scratch:

@@ -125,7 +125,9 @@ def test_a_released_number_rests_before_another_gets_it():
     assert {p.code for p in refused.value.problems} == {"ledger.full"}
     rest = factory.sample().county.addressing.rest_days
     county = crowded(left | newcomer, slots=4)
-    later = dataclasses.replace(county, county=dataclasses.replace(county.county, as_of=today + timedelta(rest)))
+    later = dataclasses.replace(
+        county, county=dataclasses.replace(county.county, as_of=today + timedelta(rest))
+    )
     reused = allocate(later, released).ledger
     assert reused.slots["lan"]["ddd"] == released.slots["lan"]["bbb"]
     assert "bbb" not in reused.slots["lan"]

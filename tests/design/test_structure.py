@@ -27,7 +27,11 @@ def tunnels():
 
 def neighbors() -> list[tuple[Device, str, BgpNeighbor]]:
     return [
-        (d, instance.vrf, n) for d in devices().values() if d.bgp for instance in d.bgp.instances for n in instance.neighbors
+        (d, instance.vrf, n)
+        for d in devices().values()
+        if d.bgp
+        for instance in d.bgp.instances
+        for n in instance.neighbors
     ]
 
 
@@ -93,9 +97,7 @@ def test_session_addresses_are_on_the_named_interfaces():
 
 
 def test_every_circuit_vlan_is_carried_and_ends_at_three_devices():
-    carried = {
-        s.vlan: s for d in devices().values() if d.aggregation for s in d.aggregation.services
-    }
+    carried = {s.vlan: s for d in devices().values() if d.aggregation for s in d.aggregation.services}
     ends: dict[int, set[str]] = {}
     for d in devices().values():
         for i in d.interfaces:
@@ -141,9 +143,14 @@ def test_static_next_hops_are_somebodys_address():
                 continue
             _, at = owner.get((route.vrf, route.next_hop), (None, None))
             virtual = {g.virtual.ip for g in devices().values() for g in g.vrrp}
-            behind = any(i.v4 and i.v4.network.contains(type(i.v4).parse(route.next_hop)) for i in d.interfaces)
+            behind = any(
+                i.v4 and i.v4.network.contains(type(i.v4).parse(route.next_hop)) for i in d.interfaces
+            )
             assert behind, (d.id, route)
-            assert at is not None or route.next_hop in virtual or d.function in {"bras", "agg", "cpe"}, (d.id, route)
+            assert at is not None or route.next_hop in virtual or d.function in {"bras", "agg", "cpe"}, (
+                d.id,
+                route,
+            )
 
 
 def test_every_filter_used_is_defined_and_every_defined_one_used():
@@ -175,7 +182,13 @@ def test_filters_end_in_a_logged_deny_and_are_numbered_in_steps():
     for d in devices().values():
         for acl in d.acls:
             last = acl.rules[-1]
-            assert (last.action, last.protocol, last.src, last.dst, last.log) == ("deny", "ip", None, None, True)
+            assert (last.action, last.protocol, last.src, last.dst, last.log) == (
+                "deny",
+                "ip",
+                None,
+                None,
+                True,
+            )
             assert [r.seq for r in acl.rules] == list(range(10, 10 * len(acl.rules) + 1, 10))
 
 
@@ -197,8 +210,20 @@ def test_suspended_units_are_cut_at_the_facilities():
     for site in suspended:
         facts = [i.enabled for d, i in tunnels() if i.tunnel.unit == site.unit.id and not i.tunnel.initiator]
         facts += [n.enabled for _, _, n in neighbors() if n.remote_asn == site.asn and site.asn]
-        facts += [a.enabled for d in devices().values() if d.pppoe_server for a in d.pppoe_server.accounts if a.unit == site.unit.id]
-        facts += [s.enabled for d in devices().values() if d.aggregation for s in d.aggregation.services if s.unit == site.unit.id]
+        facts += [
+            a.enabled
+            for d in devices().values()
+            if d.pppoe_server
+            for a in d.pppoe_server.accounts
+            if a.unit == site.unit.id
+        ]
+        facts += [
+            s.enabled
+            for d in devices().values()
+            if d.aggregation
+            for s in d.aggregation.services
+            if s.unit == site.unit.id
+        ]
         assert facts
         assert not any(facts)
 

@@ -1,11 +1,11 @@
 """A build is the old one or the new one, never something between (design §6.5)."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from support import SOAK
@@ -28,6 +28,10 @@ def build(out, texts, **options):
     )
 
 
+def names(folder):
+    return sorted(p.name for p in folder.iterdir())
+
+
 def files(folder):
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -36,7 +40,7 @@ def test_a_build_replaces_the_one_before_whole(tmp_path):
     build(tmp_path / "build", {"a-cpe1": "one\n", "b-cpe1": "two\n"})
     build(tmp_path / "build", {"a-cpe1": "three\n"})
     assert set(files(tmp_path / "build")) == {"a-cpe1/config.cfg", "manifest.json"}
-    assert os.listdir(tmp_path) == ["build"]
+    assert names(tmp_path) == ["build"]
 
 
 def test_the_manifest_names_every_file_with_its_hash(tmp_path):
@@ -72,7 +76,7 @@ def test_a_failure_midway_leaves_the_old_build(tmp_path):
     with pytest.raises(RuntimeError):
         write_build(tmp_path / "build", {}, None, ["a-cpe1", "b-cpe1"], failing)
     assert files(tmp_path / "build") == before
-    assert os.listdir(tmp_path) == ["build"]
+    assert names(tmp_path) == ["build"]
 
 
 @pytest.mark.parametrize("content", ["notes.txt", "src/main.py"])
@@ -98,7 +102,7 @@ def test_without_atomic_exchange_a_kill_between_the_renames_is_mended(tmp_path, 
     (tmp_path / "build").rename(tmp_path / ".build.old")  # killed after the first rename
     build(tmp_path / "build", {"a-cpe1": "two\n"})
     assert files(tmp_path / "build")["a-cpe1/config.cfg"] == b"two\n"
-    assert os.listdir(tmp_path) == ["build"]
+    assert names(tmp_path) == ["build"]
 
 
 WRITER = """
@@ -119,8 +123,8 @@ def test_killed_at_any_moment_the_build_is_of_one_generation(tmp_path):
     import random
 
     chance = random.Random(627)
-    here = os.path.dirname(__file__)
-    code = WRITER.format(path=[here, os.path.dirname(here)], out=str(tmp_path / "build"))
+    here = Path(__file__).parent
+    code = WRITER.format(path=[str(here), str(here.parent)], out=str(tmp_path / "build"))
     for _ in range(KILLS):
         process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
         process.stdout.readline()
@@ -132,4 +136,4 @@ def test_killed_at_any_moment_the_build_is_of_one_generation(tmp_path):
         manifest = json.loads((tmp_path / "build/manifest.json").read_text())
         assert len(manifest["artifacts"]) == 30
     build(tmp_path / "build", {"a-cpe1": "last\n"})
-    assert os.listdir(tmp_path) == ["build"]
+    assert names(tmp_path) == ["build"]

@@ -52,8 +52,9 @@ def write_build(
 ) -> BuildResult:
     """Write the artifacts of all owners and the manifest to `out`, replacing an earlier build there.
 
-    `commit` is called when everything is rendered and before it is put in place. `owners` are device or OA client keys that `artifacts_of` understands; `scope` is None for the whole
-    county. Raises Refused when `out` is something other than a build. The bytes do not depend on `jobs`.
+    `owners` are device or OA client keys that `artifacts_of` understands; `scope` is None for the whole
+    county. `commit` is called when everything is rendered, before it is put in place. Raises Refused when
+    `out` is something other than a build. The bytes do not depend on `jobs`.
     """
     _recover(out)
     if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
