@@ -58,15 +58,17 @@ class Context:
         return Console(stderr=stderr, highlight=False)
 
     def print_table(self, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]]) -> None:
-        """A table that fits the terminal; columns are (heading, "left" or "right")."""
+        """A table that fits the terminal; columns are (heading, "left", "right" or "wrap").
+
+        Only columns that wrap give way when the terminal is narrow: ids and figures are never cut.
+        """
         from rich.table import Table
         from rich.text import Text
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading, align in columns:
-            table.add_column(
-                heading, justify="right" if align == "right" else "left", no_wrap=align == "right"
-            )
+            justify: Literal["left", "right"] = "right" if align == "right" else "left"
+            table.add_column(heading, justify=justify, no_wrap=align != "wrap", overflow="fold")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         self.console().print(table)

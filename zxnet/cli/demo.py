@@ -61,7 +61,7 @@ def _summary(context: Context, summary: Summary) -> None:
         ("zones", listed(summary.zones)),
         ("numbers", ", ".join(f"{pool} {given}/{size}" for pool, (given, size) in summary.pools.items())),
     ]
-    context.print_table([("", "left"), ("", "left")], [(context.say(f"demo.row.{k}"), v) for k, v in rows])
+    context.print_table([("", "left"), ("", "wrap")], [(context.say(f"demo.row.{k}"), v) for k, v in rows])
 
 
 def _sample(context: Context, output: Path, unit: str) -> None:

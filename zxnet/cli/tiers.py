@@ -71,10 +71,8 @@ def _reason(context: Context, row: TierRow) -> str:
 
 def _table(context: Context, rows: list[TierRow], *, verbose: bool) -> None:
     heads = ["unit", "name", "terminals", "required", "medium", "rate", "ordered", "margin"]
-    right = {"terminals", "rate", "margin"}
-    columns = [(context.say(f"tiers.head.{h}"), "right" if h in right else "left") for h in heads]
-    if verbose:
-        columns.append((context.say("tiers.head.why"), "left"))
+    align = {"terminals": "right", "rate": "right", "margin": "right", "name": "wrap"}
+    columns = [(context.say(f"tiers.head.{h}"), align.get(h, "left")) for h in heads]
     table = []
     for row in rows:
         cells = [
@@ -83,12 +81,22 @@ def _table(context: Context, rows: list[TierRow], *, verbose: bool) -> None:
             str(row.unit.terminals),
             row.tier.id,
             row.medium,
-            f"{row.down_kbps}/{row.up_kbps}",
-            f"{row.ordered} ≠" if row.differs else row.ordered or "–",
+            f"{_rate(row.down_kbps)}/{_rate(row.up_kbps)}",
+            "–" if row.ordered is None else "≠" if row.differs else "✓",
             f"+{row.margin}" if row.margin is not None else "",
         ]
-        table.append([*cells, _reason(context, row)] if verbose else cells)
+        table.append(cells)
     context.print_table(columns, table)
+    told = [row for row in rows if verbose or row.differs]
+    if told:
+        context.print()
+    for row in told:
+        context.print(f"{row.unit.id}: {_reason(context, row)}")
+
+
+def _rate(kbps: int) -> str:
+    """2M, 512k: as contracts say it, 1M being 1,024 kbit/s."""
+    return f"{kbps // 1024}M" if kbps % 1024 == 0 else f"{kbps}k"
 
 
 def _summary(context: Context, inventory: Inventory, rows: list[TierRow]) -> None:

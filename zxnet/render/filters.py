@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from functools import lru_cache
 from json import dumps
 
 from zxnet.text import FreeText
@@ -40,6 +41,10 @@ _DESCR_FOREIGN = re.compile(r"[^A-Za-z0-9,.:/()+_-]+")
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3001: ",", 0x3002: "."}
 
 
+_remembered = lru_cache(maxsize=4096)
+"""What the county says of itself (banner, bookmarks, zone names) is quoted once, not once a unit."""
+
+
 def _raw(text: Text) -> str:
     """The text as whole characters: a split surrogate pair is joined, a lone half becomes U+FFFD."""
     if isinstance(text, FreeText):
@@ -49,11 +54,13 @@ def _raw(text: Text) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+@_remembered
 def printable(text: Text) -> str:
     """One line without control, format or non-characters and without blanks at its ends."""
     return _INVISIBLE.sub("", _BREAKS.sub(" ", _raw(text))).strip()
 
 
+@_remembered
 def descr(text: Text) -> str:
     """For descriptions and banners on device CLIs: at most 80 of the characters [A-Za-z0-9 ,.:/()+_-].
 
@@ -66,6 +73,7 @@ def descr(text: Text) -> str:
     return ascii_text.strip()[:_DESCR_LENGTH].strip() or "-"
 
 
+@_remembered
 def comment(text: Text) -> str:
     """The rest of a line that the template began with `# `, `// ` or `; `.
 
@@ -88,7 +96,12 @@ def json(value: Text | list[Text] | tuple[Text, ...]) -> str:
     """
     if isinstance(value, list | tuple):
         return "[" + ", ".join(json(item) for item in value) + "]"
-    return _JSON_ESCAPED.sub(_json_escape, dumps(_raw(value), ensure_ascii=False))
+    return _json_text(value)
+
+
+@_remembered
+def _json_text(text: Text) -> str:
+    return _JSON_ESCAPED.sub(_json_escape, dumps(_raw(text), ensure_ascii=False))
 
 
 def _json_escape(match: re.Match[str]) -> str:
@@ -96,6 +109,7 @@ def _json_escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
+@_remembered
 def sh(text: Text) -> str:
     """One word of a POSIX shell: in single quotes, within which nothing is special (XCU 2.2.2).
 
@@ -104,12 +118,14 @@ def sh(text: Text) -> str:
     return shlex.quote(printable(text))
 
 
+@_remembered
 def xml(text: Text) -> str:
     """Character data or a quoted attribute value of XML 1.0 (2.4, 2.2: invisible characters are gone)."""
     escaped = printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace('"', "&quot;").replace("'", "&#39;")
 
 
+@_remembered
 def reg(text: Text) -> str:
     r"""Inside a `"…"` value of a .reg file (Windows Registry Editor 5.00, REG_SZ): `\` and `"` escaped.
 
@@ -118,6 +134,7 @@ def reg(text: Text) -> str:
     return printable(text).replace("\\", "\\\\").replace('"', '\\"')
 
 
+@_remembered
 def desktop(text: Text) -> str:
     r"""A string or localestring value of a desktop entry (Desktop Entry Specification, Possible value types).
 
