@@ -62,6 +62,11 @@ class Inet(NamedTuple):
         return _text(self.family, self._hostmask)
 
     @property
+    def wildcard0(self) -> str:
+        """The wildcard, `0` for a single address: how VRP and Comware write it back."""
+        return "0" if self.is_host else self.wildcard
+
+    @property
     def cidr(self) -> str:
         """Network with length: 10.96.1.0/24"""
         return f"{self.net}/{self.length}"

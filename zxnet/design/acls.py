@@ -28,6 +28,7 @@ class AclBuilder:
     def __init__(self, purpose: str, zone: str = "", zone_number: int = 0) -> None:
         self.name = f"ZX-{purpose}-{zone}" if zone else f"ZX-{purpose}"
         self.number = number(purpose, zone_number)
+        self.zone = zone
         self.rules: list[n.AclRule] = []
 
     def _add(
@@ -99,4 +100,4 @@ class AclBuilder:
 
     def build(self) -> n.Acl:
         self._add("deny", "ip", 0, None, None, log=True)
-        return n.Acl(rules.ISOLATION, self.name, self.number, tuple(self.rules))
+        return n.Acl(rules.ISOLATION, self.name, self.number, self.zone, tuple(self.rules))

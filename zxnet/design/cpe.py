@@ -169,7 +169,7 @@ class _Cpe:
                 shape_kbps=access.up_kbps,
                 shape_burst_bytes=access.burst_bytes,
             )
-            return [port, session]
+            return [session, port]  # a port names the session it carries
         return [port, *(self.circuit(at) for at in site.attachments if at.vlan)]
 
     def circuit(self, at: Attachment) -> n.Interface:
@@ -190,6 +190,7 @@ class _Cpe:
             acl_in=acl,
             acl_in_number=number("WAN-IN", at.index),
             anti_spoof=True,
+            bfd=self.plan.bfd,
         )
 
     def lan(self, at: Attachment) -> n.Interface:

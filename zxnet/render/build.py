@@ -140,18 +140,15 @@ def _create(path: str, data: bytes) -> None:
 
 
 def _manifest_line(artifact: Artifact) -> str:
-    return json.dumps(
-        {
-            "path": artifact.path,
-            "sha256": hashlib.sha256(artifact.data).hexdigest(),
-            "owner": artifact.owner,
-            "device": artifact.device,
-            "function": artifact.function,
-            "role": artifact.role,
-            "platform": artifact.platform,
-            "target": artifact.target,
-            "dialect": artifact.dialect,
-        }
+    """The artifact's entry, put together by hand: `json.dumps` of each is a tenth of a render."""
+    a, string = artifact, json.encoder.encode_basestring_ascii
+    device = "null" if a.device is None else string(a.device)
+    platform = "null" if a.platform is None else string(a.platform)
+    return (
+        f'{{"path": {string(a.path)}, "sha256": "{hashlib.sha256(a.data).hexdigest()}", '
+        f'"owner": {string(a.owner)}, "device": {device}, "function": {string(a.function)}, '
+        f'"role": {string(a.role)}, "platform": {platform}, "target": {string(a.target)}, '
+        f'"dialect": {string(a.dialect)}}}'
     )
 
 

@@ -6,7 +6,8 @@ text must be allowed by the platform's rulebook; a line outside it is refused, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import jinja2
 import yaml
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from zxnet.design.network import Device, OaClient
@@ -63,20 +65,52 @@ def templates_folder(project: Path) -> Path:
     raise InvalidInput(Problem("render.no_templates", Place("templates")))
 
 
-class _DirectAttributes(CodeGenerator):
-    """Compiles `a.b` to Python's own `a.b`.
+class _Direct(CodeGenerator):
+    """Compiles `a.b` and `f(x)` to Python's own.
 
-    Jinja2 calls a function for each, which tries attributes and then items: half the time of a render.
-    Facts have attributes only; a missing one still fails, as AttributeError.
+    Jinja2 calls a function of its own for each, which tries attributes and then items, and looks for
+    what wants its context: half the time of a render. Facts have attributes only and nothing here wants
+    the context; a missing attribute still fails, as AttributeError.
     """
 
-    def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Call(  # noqa: N802 - Jinja2's name
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - Jinja2's signature
+    ) -> None:
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
 
 class _Environment(jinja2.Environment):
-    code_generator_class = _DirectAttributes
+    code_generator_class = _Direct
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Puts the text of `{% include "…" %}` lines in their place before compiling.
+
+    A config is made of a dozen sections; an include costs as much as fifty lines of text, each time.
+    """
+
+    _INCLUDE = re.compile(r'^\{% include "([^"]+)" %\}\n', re.MULTILINE)
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, file, fresh = super().get_source(environment, template)
+        return self._INCLUDE.sub(lambda m: self.get_source(environment, m[1])[0], text), file, fresh
 
 
 class Renderer:
@@ -89,7 +123,7 @@ class Renderer:
     @cached_property
     def environment(self) -> jinja2.Environment:
         environment = _Environment(
-            loader=jinja2.FileSystemLoader(self.templates),
+            loader=_Loader(self.templates),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -59,6 +59,11 @@ class Device:
         return tuple(i for i in self.interfaces if i.kind != "ppp" and (i.shape_kbps or i.police_kbps))
 
     @property
+    def shape_rates(self) -> tuple[int, ...]:
+        """The shapers' rates in use, each once."""
+        return tuple(dict.fromkeys(i.shape_kbps for i in self.interfaces if i.shape_kbps))
+
+    @property
     def bfd(self) -> tuple[Bfd, ...]:
         """The sets of BFD timers in use, each once."""
         neighbors = (x.bfd for i in self.bgp.instances for x in i.neighbors) if self.bgp else ()

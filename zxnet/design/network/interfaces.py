@@ -67,6 +67,7 @@ class Interface:
     shape_burst_bytes: int = 0
     police_kbps: int = 0  # ingress policer
     police_burst_bytes: int = 0
+    bfd: Bfd | None = None  # timers of the sessions that run over it, where they belong to the interface
 
 
 @dataclass(frozen=True, slots=True)

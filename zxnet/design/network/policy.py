@@ -34,6 +34,7 @@ class Acl:
     rule: str
     name: str  # ZX-LAN-IN
     number: int  # where a platform numbers its ACLs: 3000–3999
+    vrf: str  # the zone of the interfaces it guards; "" public
     rules: tuple[AclRule, ...]
 
     @property
@@ -107,6 +108,11 @@ class Management:
     snmp_auth: str
     snmp_priv: str
     snmp_traps: tuple[Inet, ...]
+
+    @property
+    def tacacs4(self) -> tuple[Inet, ...]:
+        """The servers an IPv4-only client can reach."""
+        return tuple(s for s in self.tacacs_servers if s.family == 4)
 
     @property
     def idle_timeout_s(self) -> int:

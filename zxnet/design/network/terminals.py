@@ -69,3 +69,11 @@ class OaClient:
     def uuid_identity(self) -> str:
         """Identifies the profile's part that holds the terminal's own certificate."""
         return str(uuid5(UUID(self.uuid), "identity")).upper()
+
+    @property
+    def prefixes4(self) -> tuple[Inet, ...]:
+        return tuple(p for p in self.prefixes if p.family == 4)
+
+    @property
+    def prefixes6(self) -> tuple[Inet, ...]:
+        return tuple(p for p in self.prefixes if p.family == 6)
