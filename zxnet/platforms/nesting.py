@@ -19,21 +19,22 @@ Walk = Iterator[tuple[int, str, str, "Command | None"]]
 
 def _indent(book: Rulebook, dialect: Dialect, text: str) -> Walk:
     """VRP, Comware, IOS, FRR: a view's lines are indented below the line that opens it."""
-    stack = [(-1, dialect.root)]  # (indentation of the opening line, view inside it)
     comment, match = dialect.comment, book.match
+    view, depth = dialect.root, -1  # where the line stands, and how deep the line that opened it stood
+    outer: list[tuple[str, int]] = []
     number = 0
     for raw in text.split("\n"):
         number += 1
         line = raw.lstrip(" ")
         if not line or line.startswith(comment):
             continue
-        depth = len(raw) - len(line)
-        while depth <= stack[-1][0]:
-            stack.pop()
-        view = stack[-1][1]
+        own = len(raw) - len(line)
+        while own <= depth:
+            view, depth = outer.pop()
         command = match(view, line)
         yield number, view, line, command
-        stack.append((depth, command.enters if command else ""))
+        outer.append((view, depth))
+        view, depth = command.enters if command else "", own
 
 
 def _braces(book: Rulebook, dialect: Dialect, text: str) -> Walk:

@@ -67,7 +67,7 @@ class Rulebook:
     dialects: dict[str, Dialect]
     commands: tuple[Command, ...]
     _index: dict[str, dict[str, tuple[Command, ...]]]
-    _seen: dict[str, dict[str, Command | None]] = field(default_factory=dict, compare=False)
+    _seen: dict[str, dict[str, Command]] = field(default_factory=dict, compare=False)
 
     def match(self, view: str, line: str) -> Command | None:
         """The entry that allows `line` (no indentation) in `view`, or None.
@@ -77,17 +77,16 @@ class Rulebook:
         seen = self._seen.get(view)
         if seen is None:
             seen = self._seen[view] = {}
-        elif line in seen:
-            return seen[line]
+        found = seen.get(line)
+        if found is not None:
+            return found
         by_token = self._index.get(view, _NOTHING)
-        found = None
         for command in by_token.get(line.partition(" ")[0]) or by_token.get("", ()):
             if command.pattern.fullmatch(line):
-                found = command
-                break
-        if len(seen) < _REMEMBERED:
-            seen[line] = found
-        return found
+                if len(seen) < _REMEMBERED:
+                    seen[line] = command
+                return command
+        return None
 
     def walk(self, dialect: str, text: str) -> Iterator[tuple[int, str, str, Command | None]]:
         """(line number, view, line, entry or None) for each command line of `text`."""
