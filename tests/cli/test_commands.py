@@ -236,6 +236,6 @@ def test_help_loads_nothing_heavy():
 
 
 def test_a_closed_pipe_is_not_an_error():
-    command = f"{ZXNET} --project {ROOT} tiers --json | head -c 10; echo ${{PIPESTATUS[0]}}"
+    command = f"{ZXNET} --project {ROOT} tiers --json | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""

@@ -148,7 +148,7 @@ def test_no_string_changes_the_structure_of_any_file(county):
 @pytest.mark.parametrize("batch", range(0, len(STRINGS), 1000))
 def test_all_strings_through_the_lines_that_hold_text(batch):
     """Every string, through one template line of each kind that prints free text."""
-    environment = renderer().environment
+    environment = renderer().templates.environment
     probes = {
         name: environment.from_string(f"before {{{{ x | {name} }}}} after")
         for name in ("descr", "comment", "json", "sh", "xml", "reg", "desktop")
@@ -165,7 +165,7 @@ def test_all_strings_through_the_lines_that_hold_text(batch):
 
 
 def test_json_survives_every_string():
-    template = renderer().environment.from_string("{{ x | json }}")
+    template = renderer().templates.environment.from_string("{{ x | json }}")
     for text in STRINGS:
         value = json.loads(template.render(x=FreeText(text)))
         assert isinstance(value, str)
@@ -174,6 +174,6 @@ def test_json_survives_every_string():
 def test_printing_free_text_without_a_filter_is_refused():
     from zxnet.text import UnquotedTextError
 
-    template = renderer().environment.from_string("{{ x }}")
+    template = renderer().templates.environment.from_string("{{ x }}")
     with pytest.raises(UnquotedTextError):
         template.render(x=FreeText("x"))

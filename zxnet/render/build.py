@@ -122,7 +122,7 @@ def _write(
             path = f"{root}/{artifact.path}"
             folder = path.rpartition("/")[0]
             if folder not in made:
-                Path(folder).mkdir(parents=True, exist_ok=True)
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - half the cost of Path's, 20,000 times
                 made.add(folder)
             _create(path, artifact.data)
             yield artifact.path, _manifest_line(artifact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ def render_county(
     work = _work(project, names)
     if locked:
         refuse_ledger_change(project)
+    gc.collect()
+    gc.freeze()  # the designed county lives until the end: no use in looking at it again and again
     done = 0
 
     def advance(count: int) -> None:
@@ -96,8 +99,8 @@ def inputs(project: Project, renderer: Renderer) -> dict[str, str]:
     """sha256 of everything the build depends on, by path: the user's files, the ledger, the templates."""
     found = dict(project.inventory.inputs)
     found[LEDGER] = ledger_sha256(project.allocations.ledger)
-    for file in sorted(renderer.templates.rglob("*")):
+    for file in sorted(renderer.folder.rglob("*")):
         if file.is_file():
-            name = f"templates/{file.relative_to(renderer.templates).as_posix()}"
+            name = f"templates/{file.relative_to(renderer.folder).as_posix()}"
             found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
     return dict(sorted(found.items()))

@@ -1,4 +1,4 @@
-"""Templates to text: one Jinja2 environment, compiled once, strict about everything.
+"""Facts to files, through templates that are checked line by line.
 
 Which templates make which file is data (`templates/<platform>/artifacts.yaml`). Every line of a device's
 text must be allowed by the platform's rulebook; a line outside it is refused, wherever it came from.
@@ -6,24 +6,19 @@ text must be allowed by the platform's rulebook; a line outside it is refused, w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import jinja2
 import yaml
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 
 from zxnet.design.network import Device, OaClient
 from zxnet.errors import InvalidInput
-from zxnet.platforms.rulebook import load_rulebook
+from zxnet.platforms.rulebook import Rulebook, load_rulebook
 from zxnet.problems import Place, Problem, shown
-from zxnet.render.filters import FILTERS
+from zxnet.render.templates import Templates
 
 __all__ = ["Artifact", "Renderer", "templates_folder"]
 
@@ -65,80 +60,18 @@ def templates_folder(project: Path) -> Path:
     raise InvalidInput(Problem("render.no_templates", Place("templates")))
 
 
-class _Direct(CodeGenerator):
-    """Compiles `a.b` and `f(x)` to Python's own.
-
-    Jinja2 calls a function of its own for each, which tries attributes and then items, and looks for
-    what wants its context: half the time of a render. Facts have attributes only and nothing here wants
-    the context; a missing attribute still fails, as AttributeError.
-    """
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
-        self.visit(node.node, frame)
-        self.write(f".{node.attr}")
-
-    def visit_Call(  # noqa: N802 - Jinja2's name
-        self,
-        node: nodes.Call,
-        frame: Frame,
-        forward_caller: bool = False,  # noqa: FBT001, FBT002 - Jinja2's signature
-    ) -> None:
-        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-
-class _Environment(jinja2.Environment):
-    code_generator_class = _Direct
-
-
-class _Loader(jinja2.FileSystemLoader):
-    """Puts the text of `{% include "…" %}` lines in their place before compiling.
-
-    A config is made of a dozen sections; an include costs as much as fifty lines of text, each time.
-    """
-
-    _INCLUDE = re.compile(r'^\{% include "([^"]+)" %\}\n', re.MULTILINE)
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        text, file, fresh = super().get_source(environment, template)
-        return self._INCLUDE.sub(lambda m: self.get_source(environment, m[1])[0], text), file, fresh
-
-
 class Renderer:
     """Renders devices and OA client sets with the templates of one folder."""
 
-    def __init__(self, templates: Path) -> None:
-        self.templates = templates
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.templates = Templates(folder)
         self._entries: dict[str, dict[str, tuple[Entry, ...]]] = {}
-
-    @cached_property
-    def environment(self) -> jinja2.Environment:
-        environment = _Environment(
-            loader=_Loader(self.templates),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            autoescape=False,
-        )
-        environment.filters.update(FILTERS)
-        return environment
 
     def entries(self, folder: str, function: str) -> tuple[Entry, ...]:
         """The artifacts of a platform (or `oa-client`) for a function, in order."""
         if folder not in self._entries:
-            file = self.templates / folder / "artifacts.yaml"
+            file = self.folder / folder / "artifacts.yaml"
             raw: dict[str, list[dict[str, Any]]] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
             self._entries[folder] = {
                 name: tuple(_entry(folder, item) for item in items) for name, items in raw.items()
@@ -152,25 +85,10 @@ class Renderer:
         for entry in self.entries(device.platform, device.function):
             if entry.when and not any(getattr(device, name) for name in entry.when):
                 continue
-            text = self.text(entry, device=device, kw=kw)
+            text, new = self.templates.render(entry.template, "device", device, kw=kw)
             path = f"{device.owner}/{device.id}/{entry.path}"
-            bad = book.violations(entry.dialect, text)
-            if bad:
-                raise InvalidInput(
-                    *(
-                        Problem(
-                            "render.outside_rulebook",
-                            Place(path, violation.line, 1),
-                            {
-                                "line": shown(violation.text, 100),
-                                "view": violation.view or "?",
-                                "platform": device.platform,
-                                "template": f"templates/{entry.template}",
-                            },
-                        )
-                        for violation in bad[:20]
-                    )
-                )
+            if new:
+                _refuse_unknown(book, entry, path, text)
             yield Artifact(
                 path,
                 device.owner,
@@ -197,11 +115,26 @@ class Renderer:
                 None,
                 entry.target,
                 entry.dialect,
-                encode(entry.dialect, self.text(entry, client=client)),
+                encode(entry.dialect, self.templates.render(entry.template, "client", client)[0]),
             )
 
-    def text(self, entry: Entry, **context: Any) -> str:
-        return self.environment.get_template(entry.template).render(context)
+
+def _refuse_unknown(book: Rulebook, entry: Entry, path: str, text: str) -> None:
+    """Raise InvalidInput with the lines of a text that the rulebook does not allow."""
+    bad = book.violations(entry.dialect, text)
+    if not bad:
+        return
+    fixed = {"platform": book.platform, "template": f"templates/{entry.template}"}
+    raise InvalidInput(
+        *(
+            Problem(
+                "render.outside_rulebook",
+                Place(path, violation.line, 1),
+                {"line": shown(violation.text, 100), "view": violation.view or "?", **fixed},
+            )
+            for violation in bad[:20]
+        )
+    )
 
 
 def encode(dialect: str, text: str) -> bytes:
