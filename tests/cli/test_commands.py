@@ -228,7 +228,8 @@ def test_help_loads_nothing_heavy():
     code = (
         "import sys\nsys.argv = ['zxnet', '--help']\nfrom zxnet.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'pydantic', 'yaml', 'jinja2', 'rich', 'asyncio'} & sys.modules.keys()), file=sys.stderr)"
+        "heavy = {'pydantic', 'yaml', 'jinja2', 'rich', 'asyncio'} & sys.modules.keys()\n"
+        "print(sorted(heavy), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
