@@ -4,6 +4,7 @@ from functools import cache
 
 import factory
 import pytest
+from oracles import linux as oracle
 from support import ROOT
 
 from zxnet.allocate import Ledger, allocate
@@ -12,20 +13,6 @@ from zxnet.inventory.load import load
 from zxnet.render.engine import Artifact, Renderer
 
 CASES = ("sample", "dual-stack", "cpe-linux")
-
-
-def _load_oracles():
-    import importlib.util
-    import sys
-
-    spec = importlib.util.spec_from_file_location("linux_oracles", ROOT / "tests/oracles/linux.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["linux_oracles"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-oracle = _load_oracles()
 
 
 @cache

@@ -1,8 +1,8 @@
 """The design rules by name: what each decides, from which source, reading which values.
 
 Every fact of the Network carries the name of the rule that made it, so `explain` can say why a line is
-there. `reads` are inventory paths: `unit.` the unit, `tier.` its ordered tier, `county.`, `facility.`,
-`link.`; a test watches the rules run and holds `reads` to what they really touch.
+there. `reads` are the inventory paths the rule depends on: `unit.` the unit, `tier.` its ordered tier,
+`county.`, `facility.`, `link.`.
 """
 
 from __future__ import annotations
