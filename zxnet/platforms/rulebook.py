@@ -9,6 +9,7 @@ entries.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,16 +68,16 @@ class Rulebook:
     dialects: dict[str, Dialect]
     commands: tuple[Command, ...]
     _index: dict[str, dict[str, tuple[Command, ...]]]
-    _seen: dict[str, dict[str, Command]] = field(default_factory=dict, compare=False)
+    remembered: defaultdict[str, dict[str, Command]] = field(
+        default_factory=lambda: defaultdict(dict), compare=False
+    )
 
     def match(self, view: str, line: str) -> Command | None:
         """The entry that allows `line` (no indentation) in `view`, or None.
 
         Answers are remembered: most lines of a county are the same on every device.
         """
-        seen = self._seen.get(view)
-        if seen is None:
-            seen = self._seen[view] = {}
+        seen = self.remembered[view]
         found = seen.get(line)
         if found is not None:
             return found
@@ -88,16 +89,18 @@ class Rulebook:
                 return command
         return None
 
-    def walk(self, dialect: str, text: str) -> Iterator[tuple[int, str, str, Command | None]]:
-        """(line number, view, line, entry or None) for each command line of `text`."""
+    def walk(
+        self, dialect: str, text: str, *, unknown: bool = False
+    ) -> Iterator[tuple[int, str, str, Command | None]]:
+        """(line number, view, line, entry or None) for each command line; `unknown`: those without."""
         from zxnet.platforms.nesting import WALKERS
 
         known = self.dialects[dialect]
-        return WALKERS[known.style](self, known, text)
+        return WALKERS[known.style](self, known, text, unknown=unknown)
 
     def violations(self, dialect: str, text: str) -> list[Violation]:
         """Lines of `text` that no entry allows, in order. Raises KeyError on an unknown dialect."""
-        return [Violation(n, line, view) for n, view, line, cmd in self.walk(dialect, text) if cmd is None]
+        return [Violation(n, line, view) for n, view, line, _ in self.walk(dialect, text, unknown=True)]
 
 
 # --- loading ----------------------------------------------------------------------------------
