@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from zxnet.project import (
 __all__ = ["new_unit", "set_unit"]
 
 
-def set_unit(root: Path, unit: str, key: str, value: str | None, *, locked: bool) -> str:
-    """Set (or with None remove) `key` of a unit, e.g. `order.tier`. Returns the file that was written.
+def set_unit(root: Path, unit: str, changes: Sequence[tuple[str, str | None]], *, locked: bool) -> str:
+    """Set (or with None remove) keys of a unit, e.g. `order.tier`. Returns the file that was written.
 
-    Raises InvalidInput when the project would have an error it does not have now.
+    All changes are made together: a state and its date go in one step. Raises InvalidInput when the
+    project would have an error it does not have now.
     """
     inventory = load(root).inventory
     if inventory is None or unit not in inventory.units:
@@ -35,8 +37,10 @@ def set_unit(root: Path, unit: str, key: str, value: str | None, *, locked: bool
         raise InvalidInput(Problem("argument.unit", Place("<argument>"), params))
     file = inventory.of_unit(unit).file
     text = read_text(root, file)
-    yaml_value = None if value is None else parse_value(value)
-    return _write(root, file, set_value(file, text, unit, tuple(key.split(".")), yaml_value), locked=locked)
+    for key, value in changes:
+        yaml_value = None if value is None else parse_value(value)
+        text = set_value(file, text, unit, tuple(key.split(".")), yaml_value)
+    return _write(root, file, text, locked=locked)
 
 
 def new_unit(root: Path, kind: str, entry: dict[str, Any], *, locked: bool) -> str:

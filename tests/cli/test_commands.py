@@ -240,3 +240,24 @@ def test_a_closed_pipe_is_not_an_error():
     command = f"{ZXNET} --project {ROOT} tiers --json | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_the_steps_of_the_guide_work(project):
+    """docs/add-a-unit.md, as written: the commands of its first two blocks but for git."""
+    import shlex
+
+    guide = (ROOT / "docs/add-a-unit.md").read_text("utf-8")
+    blocks = [line[4:] for line in guide.splitlines() if line.startswith("    ")]
+    commands = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    done = []
+    for command in commands:
+        words = shlex.split(command, comments=True)
+        if words[0] == "zxnet":
+            result = run(
+                *words[1:], *(("-o", project.parent / "b") if "render" in words else ()), project=project
+            )
+            assert result.returncode == 0, (command, result.stderr)
+            done.append(words[1])
+    assert done == ["new", "tiers", "set", "check", "render", "set"]
+    assert (project.parent / "b/tiyuju/tiyuju-cpe1/frr.conf").is_file()
+    assert run("set", "tiyuju", "state", project=project).returncode == 2

@@ -22,24 +22,34 @@ def new() -> None:
     """Make something new."""
 
 
-@command("set", example="zxnet set poji terminals 12")
+@command("set", example="zxnet set poji state suspended dates.suspended 2008-12-15")
 def set_(
     ctx: typer.Context,
     unit: Annotated[str, typer.Argument(help="Unit id.")],
-    key: Annotated[str, typer.Argument(help="Key, dotted where it is nested: order.tier")],
-    value: Annotated[str | None, typer.Argument(help="New value, as YAML on one line.")] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Remove the key instead.")] = False,
+    changes: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY VALUE…", help="Dotted key and new value (YAML on one line), in pairs."),
+    ],
+    unset: Annotated[bool, typer.Option("--unset", help="The arguments are keys: remove them.")] = False,
     locked: Locked = False,
 ) -> Status:
-    """Change one value of a unit; comments and order stay. Refused if the project would be invalid."""
+    """Change values of a unit, all in one step; comments and order stay.
+
+    Refused, with nothing written, if the project would be invalid.
+    """
     from zxnet.edits import set_unit
     from zxnet.errors import InvalidInput
     from zxnet.problems import Place, Problem
 
     context: Context = ctx.obj
-    if (value is None) != unset:
-        raise InvalidInput(Problem("argument.value_or_unset", Place("<argument>")))
-    file = set_unit(context.project, unit, key, value, locked=locked)
+    pairs: list[tuple[str, str | None]]
+    if unset:
+        pairs = [(key, None) for key in changes]
+    elif len(changes) % 2:
+        raise InvalidInput(Problem("argument.pairs", Place("<argument>"), {"last": changes[-1]}))
+    else:
+        pairs = list(zip(changes[::2], changes[1::2], strict=True))
+    file = set_unit(context.project, unit, pairs, locked=locked)
     context.note(context.say("edit.written", file=file))
     return Status.DONE
 
@@ -47,7 +57,7 @@ def set_(
 @command(
     "unit",
     group=group,
-    example="zxnet new unit nanguang --kind township --name 南广镇 --name-en 'Nanguang Town' --terminals 9 "
+    example="zxnet new unit tiyuju --name 县体育局 --name-en 'Sports Bureau' --terminals 9 "
     "--platform linux --model x86-4p --release debian-12",
 )
 def unit(

@@ -175,7 +175,11 @@ class Base:
             acl.vrrp(own[:1]).permit_from(own)
         return [acl.build()]
 
-    # --- OSPF ---
+    # --- routing ---
+
+    def name(self, base: str, zone: str, family: int = 4) -> str:
+        """Name of a list or map of a zone; lists differ by family."""
+        return f"ZX-{base}" + ("-V6" if family == 6 else "") + (f"-{zone}" if zone else "")
 
     def ospf(self, redistribute: dict[str, tuple[n.Redistribute, ...]]) -> tuple[n.Ospf, ...]:
         """One process a zone over the core links; in the public zone, LANs and loopback as passive."""

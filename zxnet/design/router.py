@@ -149,9 +149,6 @@ class Router(Base):
         """What the gateways send to a county router: all unit LANs, and the loopbacks of the CPEs."""
         return (*self.county_lans(zone), *(() if zone else self.plan.pool("loopback")))
 
-    def name(self, base: str, zone: str, family: int = 4) -> str:
-        return f"ZX-{base}" + ("-V6" if family == 6 else "") + (f"-{zone}" if zone else "")
-
     def unit_list(self, site: Site, at: Attachment, family: int) -> str:
         if site.encrypted:
             return self.name("NONE", "", family)

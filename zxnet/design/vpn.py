@@ -164,9 +164,6 @@ class Vpn(Base):
                     description=FreeText(f"unit {site.unit.id}"),
                 )
 
-    def name(self, base: str, zone: str, family: int = 4) -> str:
-        return f"ZX-{base}" + ("-V6" if family == 6 else "") + (f"-{zone}" if zone else "")
-
     def prefix_lists(self) -> Iterator[n.PrefixList]:
         plan = self.plan
         for family in plan.families:
