@@ -4,12 +4,14 @@ from functools import cache
 
 import factory
 import pytest
+from oracles import frr_daemons, iproute, shell
 from oracles import linux as oracle
 from support import ROOT
 
 from zxnet.allocate import Ledger, allocate
 from zxnet.design import design
 from zxnet.inventory.load import load
+from zxnet.platforms.rulebook import load_rulebook
 from zxnet.render.engine import Artifact, Renderer
 
 CASES = ("sample", "dual-stack", "cpe-linux")
@@ -68,6 +70,36 @@ def test_systemd_reads_every_unit(case):
     assert {d: c for d, units in devices.items() if (c := oracle.systemd(units))} == {}
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_ip_bridge_and_tc_run_every_batch(case):
+    for dialect in ("ip", "bridge", "tc"):
+        found = {a.path: a.data.decode() for a in artifacts(case) if a.dialect == dialect}
+        bad = {p: c for p, t in found.items() if (c := getattr(iproute, dialect)(t))}
+        assert bad == {}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_shell_reads_every_script(case):
+    scripts = set(texts(case, "script").values())
+    assert {s: c for s in scripts if (c := shell.check(s))} == {}
+
+
+@pytest.mark.parametrize("function", ["router", "vpn", "cpe"])
+def test_frr_shows_every_line_back_but_its_own_defaults(function):
+    """The rulebook says which lines FRR hides; an OSPF key is cut, so it is compared as far as it goes."""
+    text = max((t for p, t in texts("dual-stack", "frr").items() if f"-{function}" in p), key=len)
+    shown = {line.strip() for line in frr_daemons.running_config(text).splitlines()}
+    missing = [
+        line
+        for _, _, line, command in load_rulebook("linux").walk("frr", text)
+        if command.kind != "hidden"
+        and line not in shown
+        and not line.startswith("hostname ")
+        and not (" md5 " in line and line[: line.index(" md5 ") + 21] in shown)
+    ]
+    assert missing == []
+
+
 # --- each oracle rejects a broken twin ---
 
 
@@ -107,6 +139,35 @@ def test_pppd_rejects_an_unknown_option():
     assert "frobnicate" in oracle.pppd(text + "frobnicate 3\n")
 
 
+def test_pppd_reads_the_options_of_the_pppoe_plugin():
+    text = next(t for t in texts("cpe-linux", "pppd").values() if "nic-" in t)
+    assert oracle.pppd(text) is None
+    assert "rp_pppoe_servise" in oracle.pppd(text.replace("rp_pppoe_service", "rp_pppoe_servise"))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "good", "bad"),
+    [
+        ("ip", "link add name ipsec1 type xfrm if_id 1", "link add name ipsec1 type xfrm if_ix 1"),
+        ("ip", "link add name lo0 type dummy\nlink set dev lo0 mtu 1500", "link set dev lo0 mtuu 1500"),
+        ("ip", "address replace 10.0.0.1/24 dev eth0", "address replace 10.0.0.1/33 dev eth0"),
+        ("ip", "route replace unreachable default table 20", "route replace unreachable defautl table 20"),
+        ("bridge", "vlan add dev eth0 vid 101", "vlan add dev eth0 vid 5101"),
+        ("tc", "qdisc replace dev eth0 root pfifo", "qdisc replace dev eth0 root pfifo limmit 3"),
+        (
+            "tc",
+            "filter add dev eth0 ingress protocol 802.1Q prio 1 flower vlan_id 101 action police index 101",
+            "filter add dev eth0 ingress protocol 802.1Q prio 1 flower vlan_id 101 action polize index 101",
+        ),
+    ],
+)
+def test_a_batch_with_a_wrong_word_is_refused(dialect, good, bad):
+    check = getattr(iproute, dialect)
+    assert check(f"{good}\n") is None
+    assert check(f"{bad}\n") is not None
+    assert check(f"{good}\n{bad}\n") is not None
+
+
 def test_systemd_rejects_an_unknown_setting():
     unit = "[Unit]\nDescription=x\n[Service]\nType=oneshot\nExecStart=/usr/sbin/ip link\n"
     assert oracle.systemd({"x.service": unit}) is None
@@ -126,12 +187,18 @@ def test_no_static_route_asks_frr_for_bfd(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_frr_names_only_interfaces_and_vrfs_that_exist(case):
+def test_frr_names_only_interfaces_and_zones_that_exist(case):
+    """A zone is a VRF device that `ip` makes; FRR mentions it only where it has routes or neighbours."""
+    batches = {p.rpartition("/")[0]: t for p, t in texts(case, "ip").items()}
     for path, text in texts(case, "frr").items():
         words = [line.split() for line in text.splitlines()]
         interfaces = {w[1] for w in words if w[:1] == ["interface"]}
-        vrfs = {w[1] for w in words if w[:1] == ["vrf"]}
+        zones = {
+            line.split()[3]
+            for line in batches[path.rpartition("/")[0]].splitlines()
+            if line.startswith("link add name ") and " type vrf " in line
+        }
         used = {w[3] for w in words if w[:2] in (["ip", "route"], ["ipv6", "route"])}
         named = {u for u in used if u[0].isalpha() and u != "blackhole" and ":" not in u}
-        assert named <= interfaces | {"remote0"}, path
-        assert {w[-1] for w in words if w[:1] == ["router"] and "vrf" in w} <= vrfs, path
+        assert named <= interfaces, path
+        assert {w[-1] for w in words if w[:1] == ["router"] and "vrf" in w} <= zones, path
