@@ -1,6 +1,6 @@
 """Design: Inventory and Allocations in, Network out. Pure: no files, no clock, no randomness.
 
-The Network is lazy: devices are designed one at a time when asked for, so memory stays flat however
+The Network is lazy: devices are designed one at a time when asked for, so memory grows with the inventory only, however
 many units there are; what all devices share is computed once, in `Plan`.
 """
 
