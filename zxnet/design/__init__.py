@@ -1,7 +1,7 @@
 """Design: Inventory and Allocations in, Network out. Pure: no files, no clock, no randomness.
 
-The Network is lazy: devices are designed one at a time when asked for, so memory grows with the inventory only, however
-many units there are; what all devices share is computed once, in `Plan`.
+The Network is lazy: devices are designed one at a time when asked for, so memory grows with the
+inventory, not with its configs; what all devices share is computed once, in `Plan`.
 """
 
 from __future__ import annotations
